@@ -1,0 +1,153 @@
+import { distance } from "fastest-levenshtein";
+import { isMap, isPair, LineCounter, type Node, parseDocument } from "yaml";
+import type { z } from "zod";
+import { Fault, type Place, refuse } from "./fault.js";
+
+/** Where a value of a YAML file stands, by the keys and indices that lead to it. */
+export type Locate = (path: readonly PropertyKey[]) => Place;
+
+export interface Parsed<T> {
+  readonly value: T;
+  readonly locate: Locate;
+}
+
+/**
+ * Parses a YAML text and admits it through a schema.
+ *
+ * @param file as the person knows it, for places
+ * @throws Fault or Faults, one per problem, with line and column, and "did you mean" for unknown keys
+ */
+export function parseYaml<T>(text: string, file: string, schema: z.ZodType<T>): Parsed<T> {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, strict: true });
+  refuse(
+    document.errors.map((error) => {
+      const { line, col } = lines.linePos(error.pos[0]);
+      return new Fault("yaml-invalid", yamlMessage(error.message), { place: { file, line, column: col } });
+    }),
+  );
+  const locate: Locate = (path) => {
+    const offset = offsetOf(document.contents, path);
+    if (offset === undefined) return { file };
+    const { line, col } = lines.linePos(offset);
+    return { file, line, column: col };
+  };
+  const admitted = schema.safeParse(document.toJS({ maxAliasCount: 50 }));
+  if (admitted.success) return { value: admitted.data, locate };
+  const faults = admitted.error.issues.flatMap((issue) => faultsOf(issue, [], schema, locate));
+  refuse(faults);
+  throw new Fault("yaml-invalid", "the file does not fit its schema", { place: { file } });
+}
+
+function yamlMessage(message: string): string {
+  const line = message.split("\n")[0] ?? message;
+  return line.charAt(0).toLowerCase() + line.slice(1).replace(/\.$/, "");
+}
+
+/** The offset of the value at the path, or of the nearest thing above it that exists. */
+function offsetOf(root: Node | null, path: readonly PropertyKey[]): number | undefined {
+  let node: unknown = root;
+  let offset = root?.range?.[0];
+  for (const step of path) {
+    if (isMap(node)) {
+      const pair = node.items.find((item) => isPair(item) && String(item.key) === String(step));
+      if (pair === undefined) break;
+      offset = (pair.key as Node).range?.[0] ?? offset;
+      node = pair.value;
+    } else {
+      node = (node as { items?: unknown[] } | null)?.items?.[Number(step)];
+      offset = (node as Node | null | undefined)?.range?.[0] ?? offset;
+    }
+  }
+  return offset;
+}
+
+type Issue = z.core.$ZodIssue;
+
+function faultsOf(issue: Issue, above: readonly PropertyKey[], schema: z.ZodType, locate: Locate): Fault[] {
+  const path = [...above, ...issue.path];
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => unknownKey(key, path, schema, locate));
+  }
+  if (issue.code === "invalid_union") {
+    const closest = closestBranch(issue.errors);
+    if (closest !== undefined) return closest.flatMap((inner) => faultsOf(inner, path, schema, locate));
+  }
+  const missing = issue.code === "invalid_type" && issue.input === undefined;
+  const name = path.map(String).join(".");
+  const found = missing ? `\`${name}\` is missing` : `\`${name}\` does not fit`;
+  return [new Fault("config-invalid", `${found}: ${lowered(issue.message)}`, { place: locate(path) })];
+}
+
+/** Of a union's branches the one whose shape the value has: the one whose complaints lie deepest. */
+function closestBranch(branches: readonly Issue[][]): Issue[] | undefined {
+  const depth = (branch: Issue[]) =>
+    Math.max(...branch.map((issue) => issue.path.length + Number(issue.code === "unrecognized_keys")));
+  return [...branches].sort((a, b) => depth(b) - depth(a))[0];
+}
+
+function lowered(message: string): string {
+  const text = message.replace(/^Invalid input: /, "").replace(/, received undefined$/, "");
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+function unknownKey(key: string, path: readonly PropertyKey[], schema: z.ZodType, locate: Locate): Fault {
+  const known = keysAt(schema, path);
+  const near = nearest(key, known);
+  const where = path.length === 0 ? "" : ` under \`${path.map(String).join(".")}\``;
+  const hints = [];
+  if (near !== undefined) hints.push(`did you mean \`${near}\`?`);
+  else if (known.length > 0) hints.push(`known here: ${known.join(", ")}`);
+  return new Fault("unknown-key", `unknown key \`${key}\`${where}`, { place: locate([...path, key]), hints });
+}
+
+/** The word that was probably meant, if one is near enough. */
+export function nearest(word: string, known: readonly string[]): string | undefined {
+  const near = known
+    .map((candidate) => ({ candidate, edits: distance(word.toLowerCase(), candidate.toLowerCase()) }))
+    .sort((a, b) => a.edits - b.edits)[0];
+  return near !== undefined && near.edits <= Math.max(2, Math.floor(word.length / 3))
+    ? near.candidate
+    : undefined;
+}
+
+/** The keys that a schema knows at a path, through optionals, defaults, arrays, records and unions. */
+function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
+  let found: z.core.$ZodType[] = [schema];
+  for (const step of path) found = found.flatMap(unwrap).flatMap((each) => stepInto(each, step));
+  return [...new Set(found.flatMap(unwrap).flatMap((each) => Object.keys(shapeOf(each) ?? {})))];
+}
+
+function unwrap(schema: z.core.$ZodType): z.core.$ZodType[] {
+  const def = definition(schema);
+  if (def.getter !== undefined) return unwrap(def.getter());
+  if (def.innerType !== undefined) return unwrap(def.innerType);
+  if (def.type === "pipe" && def.in !== undefined) return unwrap(def.in);
+  if (def.options !== undefined) return def.options.flatMap(unwrap);
+  return [schema];
+}
+
+function stepInto(schema: z.core.$ZodType, step: PropertyKey): z.core.$ZodType[] {
+  const def = definition(schema);
+  const next = def.element ?? def.valueType ?? def.shape?.[String(step)];
+  return next === undefined ? [] : [next];
+}
+
+function shapeOf(schema: z.core.$ZodType): Record<string, z.core.$ZodType> | undefined {
+  return definition(schema).shape;
+}
+
+interface Definition {
+  readonly type: string;
+  readonly getter?: () => z.core.$ZodType;
+  readonly innerType?: z.core.$ZodType;
+  readonly in?: z.core.$ZodType;
+  readonly options?: readonly z.core.$ZodType[];
+  readonly element?: z.core.$ZodType;
+  readonly valueType?: z.core.$ZodType;
+  readonly shape?: Record<string, z.core.$ZodType>;
+}
+
+function definition(schema: z.core.$ZodType): Definition {
+  return schema._zod.def as Definition;
+}
