@@ -1,0 +1,142 @@
+import { degrees, deviceModels, deviceWords, frontTitles, institutionWords } from "./lexicon.js";
+
+/*
+ * Names are compared by a key, never printed from it. The key leaves out what people add to their name
+ * in one form and forget in the next: capitals, titles, order numbers, the office, the telephone.
+ * It never guesses: no letter is changed, no word is moved, and what is no name has no key.
+ */
+
+/** What of a written name can be compared. */
+export interface Comparable {
+  /** `null`: this is a device, a telephone number or nothing, so nobody's name */
+  readonly key: string | null;
+  /** what stood in parentheses, as a key: the original name, a pronoun or an office; only ever a hint */
+  readonly hint: string | null;
+  /** the name as written without order number, office and device; `""` where there is no key */
+  readonly cleaned: string;
+}
+
+const apostrophes = /['’‘`´ʼʿʾʻ′＇]/gu;
+const parenthesised = /[([（【{]([^)\]）】}]*)[)\]）】}]?/gu;
+const orderNumber = /^\s*(?:no\.?\s*)?#?\d+(?:\s*[.)\-:/]+\s*|\s+)/iu;
+const possessive = /['’]s(?=\s)/giu;
+
+/** See {@link Comparable}. Any text will do; the result is the same for NFC and NFD. */
+export function comparable(written: string): Comparable {
+  const text = written.normalize("NFC");
+  const inside = [...text.matchAll(parenthesised)].map((found) => found[1] ?? "").join(" ");
+  const outside = chooseSegment(text.replace(parenthesised, " "));
+  const key = keyOf(outside);
+  const hint = inside.trim() === "" ? null : keyOf(chooseSegment(inside));
+  return { key, hint: hint === key ? null : hint, cleaned: key === null ? "" : clean(outside) };
+}
+
+/** Display names carry the office before or behind the name: `EFFENDI_Kec. Lawang`, `BPSDM JATIM_Effendi`. */
+function chooseSegment(text: string): string {
+  const segments = text
+    .split(/[_‗|＿]| [-–—] /u)
+    .map((segment) => segment.replace(orderNumber, "").trim())
+    .filter((segment) => keyOf(segment) !== null);
+  return segments.find((segment) => !namesInstitution(segment)) ?? segments[0] ?? text.trim();
+}
+
+function namesInstitution(text: string): boolean {
+  return tokens(text).some((token) => institutionWords.has(token));
+}
+
+function clean(segment: string): string {
+  return segment
+    .replace(/\s+/gu, " ")
+    .replace(/^[\s,.;:-]+|[\s,;:-]+$/gu, "")
+    .trim();
+}
+
+function keyOf(text: string): string | null {
+  const [first = "", ...behind] = text.normalize("NFKC").toLowerCase().split(/[,;]/u);
+  const kept = behind.filter((part) => !isDegrees(part));
+  const parts = [first, ...kept].map((part) => (namesDevice(part) ? part.replace(possessive, "") : part));
+  let list = withoutDevices(withoutNumbers(parts.flatMap(tokens)));
+  list = withoutDegrees(withoutFrontTitles(list));
+  const key = list.join(" ");
+  return /\p{L}/u.test(key) ? key : null;
+}
+
+/** Words of letters and digits; a dotted run such as `S.Kom.` or `M.Si` is one word, apostrophes vanish. */
+function tokens(text: string): string[] {
+  return text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(apostrophes, "")
+    .split(/[^\p{L}\p{M}\p{N}.]+/u)
+    .flatMap(splitDots)
+    .filter((token) => token !== "");
+}
+
+/** `s.kom.` is the degree `skom`; `m.yusuf` is `m` and `yusuf`. */
+function splitDots(word: string): string[] {
+  if (!word.includes(".")) return [word];
+  const joined = word.replaceAll(".", "");
+  return degrees.has(joined) || frontTitles.has(joined) ? [joined] : word.split(".");
+}
+
+/** Behind a comma: known degrees, and anything dotted that looks like one (`S.Tr.Keb.`). */
+function isDegrees(part: string): boolean {
+  const found = part.trim().split(/\s+/u);
+  return found.every((word) => {
+    const joined = word.replace(apostrophes, "").replaceAll(".", "");
+    return joined === "" || degrees.has(joined) || frontTitles.has(joined) || isDotted(word);
+  });
+}
+
+function isDotted(word: string): boolean {
+  const parts = word.replace(/\.$/u, "").split(".");
+  return (
+    parts.length > 1 && parts.every((part) => /^\p{L}{1,6}$/u.test(part)) && (parts[0] ?? "").length <= 3
+  );
+}
+
+/** Order numbers, copies (`Budi 2`) and telephone numbers; a roll number of letters and digits stays if it is all there is. */
+function withoutNumbers(list: readonly string[]): string[] {
+  const named = list.filter((token) => !/\p{N}/u.test(token));
+  if (named.length > 0) return named;
+  return list.filter((token) => /\p{L}/u.test(token) && token.length >= 6);
+}
+
+function namesDevice(text: string): boolean {
+  return tokens(text).some((token) => deviceWords.has(token));
+}
+
+function withoutDevices(list: readonly string[]): string[] {
+  if (!list.some((token) => deviceWords.has(token))) return [...list];
+  return list.filter((token) => !deviceWords.has(token) && !deviceModels.has(token));
+}
+
+function withoutFrontTitles(list: readonly string[]): string[] {
+  let start = 0;
+  while (start < list.length - 1 && frontTitles.has(list[start] ?? "")) start += 1;
+  return list.slice(start);
+}
+
+function withoutDegrees(list: readonly string[]): string[] {
+  let end = list.length;
+  while (end > 1 && degrees.has(list[end - 1] ?? "")) end -= 1;
+  return list.slice(0, end);
+}
+
+/**
+ * Whether two keys can well be one person's: equal, one a shortening of the other (`budi s`, `budi santoso`),
+ * or a slip of the keyboard apart. Used only to tell "clearly different"; it never merges anybody.
+ */
+export function couldBeSame(a: string, b: string, distance: (a: string, b: string) => number): boolean {
+  const [short, long] = [a.split(" "), b.split(" ")].sort((x, y) => x.length - y.length);
+  if (short === undefined || long === undefined) return false;
+  if (distance(a, b) <= 2) return true;
+  return short.every((token) =>
+    long.some(
+      (other) =>
+        other.startsWith(token) ||
+        token.startsWith(other) ||
+        (token.length > 4 && distance(token, other) <= 1),
+    ),
+  );
+}

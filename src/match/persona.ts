@@ -1,0 +1,123 @@
+import type { AttendanceRow, Identity, PresenceRow, QuizRow, RosterRow, Source } from "../model/row.js";
+import { type Comparable, comparable } from "./name.js";
+
+/**
+ * Rows that bear the same strongest evidence: one address, else one number, else one comparable name,
+ * else (a device, a telephone number) the display name itself. The first step of matching; it compares nobody.
+ */
+export interface Persona {
+  readonly key: string;
+  readonly emails: Set<string>;
+  readonly typedEmails: Set<string>;
+  readonly nips: Set<string>;
+  /** as written → what of it can be compared */
+  readonly names: Map<string, Comparable>;
+  readonly attendance: AttendanceRow[];
+  readonly quizzes: QuizRow[];
+  readonly presence: PresenceRow[];
+  readonly roster: RosterRow[];
+}
+
+/** Whether the persona is more than a name: an address or a number stands behind it. */
+export function isAddressed(persona: Persona): boolean {
+  return persona.emails.size > 0 || persona.nips.size > 0;
+}
+
+/** Whether the persona bears a name at all, or only that of a device. */
+export function isNamed(persona: Persona): boolean {
+  return isAddressed(persona) || keysOf(persona).size > 0;
+}
+
+/** The comparable names of a persona. */
+export function keysOf(persona: Persona): Set<string> {
+  return new Set([...persona.names.values()].flatMap((name) => (name.key === null ? [] : [name.key])));
+}
+
+/** Takes rows one by one, in any order, and groups them. */
+export class Personas {
+  readonly #all = new Map<string, Persona>();
+  readonly #comparable = new Map<string, Comparable>();
+
+  addAttendance(row: AttendanceRow): void {
+    this.#of(row.who).attendance.push(row);
+  }
+
+  addQuiz(row: QuizRow): void {
+    this.#of(row.who).quizzes.push(row);
+  }
+
+  addPresence(row: PresenceRow): void {
+    this.#of(row.who).presence.push(row);
+  }
+
+  addRoster(row: RosterRow): void {
+    this.#of(row.who).roster.push(row);
+  }
+
+  get all(): Iterable<Persona> {
+    return this.#all.values();
+  }
+
+  #of(who: Identity): Persona {
+    const name = this.#compare(who.name);
+    const key = personaKey(who, name);
+    let persona = this.#all.get(key);
+    if (persona === undefined) {
+      persona = emptyPersona(key);
+      this.#all.set(key, persona);
+    }
+    if (who.email !== null) persona.emails.add(who.email);
+    if (who.typedEmail) persona.typedEmails.add(who.typedEmail);
+    if (who.nip !== null) persona.nips.add(who.nip);
+    if (who.name !== "") persona.names.set(who.name, name);
+    return persona;
+  }
+
+  #compare(written: string): Comparable {
+    let found = this.#comparable.get(written);
+    if (found === undefined) {
+      found = comparable(written);
+      this.#comparable.set(written, found);
+    }
+    return found;
+  }
+}
+
+function personaKey(who: Identity, name: Comparable): string {
+  if (who.email !== null) return `email:${who.email}`;
+  if (who.nip !== null) return `nip:${who.nip}`;
+  if (name.key !== null) return `name:${name.key}`;
+  return `display:${who.name.normalize("NFC").trim().toLowerCase()}`;
+}
+
+function emptyPersona(key: string): Persona {
+  return {
+    key,
+    emails: new Set(),
+    typedEmails: new Set(),
+    nips: new Set(),
+    names: new Map(),
+    attendance: [],
+    quizzes: [],
+    presence: [],
+    roster: [],
+  };
+}
+
+/** Everything of `other` becomes `persona`'s. */
+export function absorb(persona: Persona, other: Persona): void {
+  for (const set of ["emails", "typedEmails", "nips"] as const) {
+    for (const value of other[set]) persona[set].add(value);
+  }
+  for (const [written, name] of other.names) persona.names.set(written, name);
+  for (const row of other.attendance) persona.attendance.push(row);
+  for (const row of other.quizzes) persona.quizzes.push(row);
+  for (const row of other.presence) persona.presence.push(row);
+  for (const row of other.roster) persona.roster.push(row);
+}
+
+/** In the order of files and lines, whatever the order in which rows came. */
+export function bySource(a: { readonly source: Source }, b: { readonly source: Source }): number {
+  if (a.source.file !== b.source.file) return a.source.file < b.source.file ? -1 : 1;
+  return a.source.line - b.source.line;
+}
