@@ -1,0 +1,36 @@
+import type { Decision } from "../model/decision.js";
+import type { Language } from "../model/event.js";
+import type { Warning } from "../model/fault.js";
+import type { InputSummary } from "../model/row.js";
+
+/** What a dry run found: everything a report, of whatever kind, is made from. */
+export interface Check {
+  readonly event: string;
+  readonly title: string;
+  readonly language: Language;
+  readonly inputs: readonly InputSummary[];
+  readonly decisions: readonly Decision[];
+  readonly warnings: readonly Warning[];
+  /** award ids in the order of the event file */
+  readonly awards: readonly string[];
+}
+
+export interface Summary {
+  readonly people: number;
+  readonly eligible: number;
+  readonly ineligible: number;
+  readonly review: number;
+  /** people per award; every award of the event is there */
+  readonly awards: Readonly<Record<string, number>>;
+}
+
+export function summarise(check: Check): Summary {
+  const awards = Object.fromEntries(check.awards.map((id) => [id, 0]));
+  const totals = { eligible: 0, ineligible: 0, review: 0 };
+  for (const decision of check.decisions) {
+    totals[decision.outcome] += 1;
+    if (decision.outcome !== "eligible") continue;
+    for (const award of decision.awards) awards[award] = (awards[award] ?? 0) + 1;
+  }
+  return { people: check.decisions.length, ...totals, awards };
+}
