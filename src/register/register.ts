@@ -1,0 +1,223 @@
+import { createHash } from "node:crypto";
+import type { Certificate } from "../model/certificate.js";
+import { chainHash, genesis } from "./chain.js";
+import { type BatchRow, batchRow, type NewBatch, type Registered, registered } from "./rows.js";
+import { damaged, openForReading, openForWriting, type Store } from "./store.js";
+
+/** A certificate to enter, with the counter it was numbered by and what it was decided on. */
+export interface Entered {
+  readonly certificate: Certificate;
+  readonly keys: readonly string[];
+  readonly counter: string;
+  readonly seq: number;
+  readonly evidence: unknown;
+}
+
+const selectCertificates = `
+  SELECT c.id, c.batch, c.event, c.person, c.award, c.revision, c.number, c.name, c.email, c.personal, c.sensitive,
+         c.date, c.cti, c.status_index, c.token, c.file, r.sha256
+  FROM certificate c LEFT JOIN rendering r ON r.certificate = c.id`;
+
+/**
+ * Everything that was issued. Nothing is ever changed or removed; what happens later is added to the log.
+ * The clock is an argument of the constructor, so that a run can be repeated.
+ */
+export class Register {
+  readonly #store: Store;
+  readonly #now: () => Date;
+
+  private constructor(store: Store, now: () => Date) {
+    this.#store = store;
+    this.#now = now;
+  }
+
+  /** Holds the register alone until {@link close}. @throws Fault if another run does, or the file cannot be used */
+  static open(path: string, now: () => Date): Register {
+    return new Register(openForWriting(path), now);
+  }
+
+  /** For looking only; `null` where there is none. */
+  static read(path: string): Register | null {
+    const store = openForReading(path);
+    return store === null ? null : new Register(store, () => new Date(0));
+  }
+
+  close(): void {
+    this.#store.close();
+  }
+
+  /** All of it or nothing: what is inside is durable when this returns, and as if never tried when it throws. */
+  transaction<T>(change: () => T): T {
+    return this.#store.transaction(change);
+  }
+
+  holderOf(event: string, award: string, keys: readonly string[]): string | null {
+    for (const key of keys) {
+      const person = this.#store.scalar(
+        "SELECT person FROM holder WHERE event = ? AND award = ? AND key = ?",
+        event,
+        award,
+        key,
+      );
+      if (typeof person === "string") return person;
+    }
+    return null;
+  }
+
+  highest(counter: string): number {
+    return Number(
+      this.#store.scalar("SELECT coalesce(max(seq), 0) FROM certificate WHERE counter = ?", counter),
+    );
+  }
+
+  isNumberTaken(number: string): boolean {
+    return this.#store.scalar("SELECT 1 FROM certificate WHERE number = ?", number) !== undefined;
+  }
+
+  isIndexTaken(statusIndex: number): boolean {
+    return this.#store.scalar("SELECT 1 FROM certificate WHERE status_index = ?", statusIndex) !== undefined;
+  }
+
+  isFileTaken(event: string, file: string): boolean {
+    return (
+      this.#store.scalar("SELECT 1 FROM certificate WHERE event = ? AND lower(file) = ?", event, file) !==
+      undefined
+    );
+  }
+
+  get count(): number {
+    return Number(this.#store.scalar("SELECT count(*) FROM certificate"));
+  }
+
+  /** Enters a batch and its certificates. Call it inside {@link transaction}. */
+  enter(
+    batch: NewBatch,
+    certificates: readonly Entered[],
+    issuer: { readonly kid: string; readonly publicKey: string },
+  ): void {
+    const files = Object.fromEntries(
+      [...batch.template.files].map(([path, bytes]) => [path, this.#keep(bytes)]),
+    );
+    this.#store.run(
+      "INSERT OR IGNORE INTO issuer_key (kid, public) VALUES (?, ?)",
+      issuer.kid,
+      issuer.publicKey,
+    );
+    const id = this.#store.run(
+      "INSERT INTO batch (event, award, language, template, record, demand, basis) VALUES (?, ?, ?, ?, ?, ?, ?)",
+      batch.event,
+      batch.award,
+      batch.language,
+      JSON.stringify({ name: batch.template.name, files }),
+      batch.record,
+      JSON.stringify(batch.demand),
+      JSON.stringify(batch.basis),
+    );
+    this.#log("batch", null, { batch: id, certificates: certificates.length });
+    for (const entered of certificates) this.#enterOne(id, entered);
+  }
+
+  #enterOne(batch: number, { certificate: c, keys, counter, seq, evidence }: Entered): void {
+    const id = this.#store.run(
+      `INSERT INTO certificate (batch, event, person, award, revision, counter, seq, number, name, email, personal, sensitive,
+         date, cti, status_index, token, file, evidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      ...[batch, c.event, c.person, c.award, c.revision, counter, seq, c.number, c.name, c.email],
+      ...[
+        JSON.stringify(c.personal),
+        JSON.stringify(c.sensitive),
+        c.date,
+        c.cti,
+        c.statusIndex,
+        c.token,
+        c.file,
+      ],
+      JSON.stringify(evidence),
+    );
+    for (const key of new Set([c.person, ...keys])) {
+      this.#store.run(
+        "INSERT OR IGNORE INTO holder (event, award, key, person) VALUES (?, ?, ?, ?)",
+        c.event,
+        c.award,
+        key,
+        c.person,
+      );
+    }
+    this.#log("planned", { id, cti: c.cti }, { number: c.number, token: sha256(c.token) });
+  }
+
+  /** Notes that the certificate's file was written whole and read back. Call it inside {@link transaction}. */
+  noteRendered(of: Registered, sha: string): void {
+    if (of.sha256 === sha) return;
+    this.#store.run("INSERT INTO rendering (certificate, sha256) VALUES (?, ?)", of.id, sha);
+    this.#log("rendered", { id: of.id, cti: of.certificate.cti }, { sha256: sha });
+  }
+
+  /** The certificates of an event, in the order of their numbers' counter. */
+  certificates(event: string): Registered[] {
+    return this.#store.all(`${selectCertificates} WHERE c.event = ? ORDER BY c.id`, event).map(registered);
+  }
+
+  byCti(cti: string): Registered | null {
+    const [row] = this.#store.all(`${selectCertificates} WHERE c.cti = ?`, cti);
+    return row === undefined ? null : registered(row);
+  }
+
+  batches(event: string): BatchRow[] {
+    return this.#store
+      .all("SELECT * FROM batch WHERE event = ? ORDER BY id", event)
+      .map((row) => batchRow.parse(row));
+  }
+
+  /** Canonical JSON of every event record that certificates of this register name. */
+  records(): string[] {
+    return this.#store
+      .all("SELECT DISTINCT record FROM batch ORDER BY record")
+      .map((row) => String(Object(row).record));
+  }
+
+  /** Public keys that signed certificates of this register. */
+  issuerKeys(): string[] {
+    return this.#store
+      .all("SELECT public FROM issuer_key ORDER BY kid")
+      .map((row) => String(Object(row).public));
+  }
+
+  /** Content by its hash. @throws Fault if it is not there or not what it was */
+  blob(hash: string): Uint8Array {
+    const bytes = this.#store.scalar("SELECT bytes FROM blob WHERE sha256 = ?", hash);
+    const content =
+      bytes instanceof ArrayBuffer || ArrayBuffer.isView(bytes) ? Buffer.from(bytes as ArrayBuffer) : null;
+    if (content === null || sha256(content) !== hash) {
+      throw damaged(`content ${hash.slice(0, 12)}… is missing or changed`, this.#store.path);
+    }
+    return content;
+  }
+
+  #keep(bytes: Uint8Array): string {
+    const hash = sha256(bytes);
+    this.#store.run("INSERT OR IGNORE INTO blob (sha256, bytes) VALUES (?, ?)", hash, Buffer.from(bytes));
+    return hash;
+  }
+
+  #log(kind: string, certificate: { id: number; cti: string } | null, detail: unknown): void {
+    const last = this.#store.all("SELECT id, hash FROM log ORDER BY id DESC LIMIT 1")[0] as
+      | { id: number; hash: string }
+      | undefined;
+    const entry = {
+      id: (last?.id ?? 0) + 1,
+      at: this.#now().toISOString(),
+      kind,
+      certificate: certificate?.cti ?? null,
+      detail: JSON.stringify(detail),
+    };
+    const hash = chainHash(last?.hash ?? genesis, entry);
+    this.#store.run(
+      "INSERT INTO log (id, at, kind, certificate, detail, hash) VALUES (?, ?, ?, ?, ?, ?)",
+      ...[entry.id, entry.at, kind, certificate?.id ?? null, entry.detail, hash],
+    );
+  }
+}
+
+function sha256(content: Uint8Array | string): string {
+  return createHash("sha256").update(content).digest("hex");
+}

@@ -1,0 +1,76 @@
+import { z } from "zod";
+import type { Certificate } from "../model/certificate.js";
+
+/** What the tables hold, admitted through schemas: a register may have been touched by other hands. */
+
+const json = <T extends z.ZodType>(schema: T) =>
+  z.string().transform((text, context) => {
+    try {
+      return schema.parse(JSON.parse(text));
+    } catch {
+      context.addIssue("expected JSON of the known shape");
+      return z.NEVER;
+    }
+  });
+
+const facts = z.record(z.string(), z.string());
+
+export const certificateRow = z.object({
+  id: z.number(),
+  batch: z.number(),
+  event: z.string(),
+  person: z.string(),
+  award: z.string(),
+  revision: z.number(),
+  number: z.string(),
+  name: z.string(),
+  email: z.string().nullable(),
+  personal: json(facts),
+  sensitive: json(facts),
+  date: z.string(),
+  cti: z.string(),
+  status_index: z.number(),
+  token: z.string(),
+  file: z.string(),
+  sha256: z.string().nullable(),
+});
+
+/** A certificate as registered: its row, and the hash of its file once that was written whole. */
+export interface Registered {
+  readonly id: number;
+  readonly batch: number;
+  readonly sha256: string | null;
+  readonly certificate: Certificate;
+}
+
+export function registered(row: unknown): Registered {
+  const { id, batch, sha256, status_index, ...rest } = certificateRow.parse(row);
+  return { id, batch, sha256, certificate: { ...rest, statusIndex: status_index } };
+}
+
+const templateManifest = z.object({ name: z.string(), files: z.record(z.string(), z.string()) });
+
+export const batchRow = z.object({
+  id: z.number(),
+  event: z.string(),
+  award: z.string(),
+  language: z.enum(["id", "en"]),
+  template: json(templateManifest),
+  record: z.string(),
+  demand: json(z.unknown()),
+  basis: z.string(),
+});
+
+export type BatchRow = z.output<typeof batchRow>;
+
+/** What a batch freezes, as it is entered. */
+export interface NewBatch {
+  readonly event: string;
+  readonly award: string;
+  readonly language: "id" | "en";
+  readonly template: { readonly name: string; readonly files: ReadonlyMap<string, Uint8Array> };
+  /** canonical JSON */
+  readonly record: string;
+  readonly demand: unknown;
+  readonly basis: unknown;
+}

@@ -1,0 +1,84 @@
+/**
+ * The register's tables. What was issued is never changed: certificates and the log refuse UPDATE and DELETE, so a
+ * mistake of ours stops with an error instead of rewriting history. The log is chained by hashes (see chain.ts).
+ */
+export const schemaVersion = 1;
+
+export const schema = `
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+
+-- what the bytes of certificates depend on, by the hash of the content
+CREATE TABLE blob (sha256 TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
+
+-- one run of \`issue\` for one award: everything its certificates share, frozen
+CREATE TABLE batch (
+  id INTEGER PRIMARY KEY,
+  event TEXT NOT NULL,
+  award TEXT NOT NULL,
+  language TEXT NOT NULL,
+  template TEXT NOT NULL,      -- JSON: name, and path → sha256 of each file
+  record TEXT NOT NULL,        -- canonical JSON of the event record
+  demand TEXT NOT NULL,        -- JSON: which characters each font must hold
+  basis TEXT NOT NULL          -- JSON: hashes of event file and inputs, the rule, the program's version
+) STRICT;
+
+CREATE TABLE certificate (
+  id INTEGER PRIMARY KEY,
+  batch INTEGER NOT NULL REFERENCES batch (id),
+  event TEXT NOT NULL,
+  person TEXT NOT NULL,
+  award TEXT NOT NULL,
+  revision INTEGER NOT NULL,
+  counter TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  number TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  email TEXT,
+  personal TEXT NOT NULL,      -- JSON
+  sensitive TEXT NOT NULL,     -- JSON
+  date TEXT NOT NULL,
+  cti TEXT NOT NULL UNIQUE,
+  status_index INTEGER NOT NULL UNIQUE,
+  token TEXT NOT NULL,
+  file TEXT NOT NULL,
+  evidence TEXT NOT NULL,      -- JSON: figures and sources it was decided on
+  UNIQUE (event, person, award, revision),
+  UNIQUE (counter, seq)
+) STRICT;
+CREATE UNIQUE INDEX certificate_file ON certificate (event, lower(file));
+
+-- every key under which the holder of a certificate may be found again
+CREATE TABLE holder (
+  event TEXT NOT NULL,
+  award TEXT NOT NULL,
+  key TEXT NOT NULL,
+  person TEXT NOT NULL,
+  PRIMARY KEY (event, award, key, person)
+) STRICT, WITHOUT ROWID;
+
+-- public halves of the keys that signed, so that verifying needs no private key
+CREATE TABLE issuer_key (kid TEXT PRIMARY KEY, public TEXT NOT NULL) STRICT;
+
+-- the file of a certificate as it was last written whole
+CREATE TABLE rendering (certificate INTEGER PRIMARY KEY REFERENCES certificate (id), sha256 TEXT NOT NULL) STRICT;
+
+CREATE TABLE log (
+  id INTEGER PRIMARY KEY,
+  at TEXT NOT NULL,            -- UTC
+  kind TEXT NOT NULL,
+  certificate INTEGER REFERENCES certificate (id),
+  detail TEXT NOT NULL,        -- JSON
+  hash TEXT NOT NULL
+) STRICT;
+
+${["certificate", "log", "batch", "blob", "holder"].map(refuseChanges).join("\n")}
+`;
+
+function refuseChanges(table: string): string {
+  return ["UPDATE", "DELETE"]
+    .map(
+      (verb) =>
+        `CREATE TRIGGER ${table}_${verb.toLowerCase()} BEFORE ${verb} ON ${table} BEGIN SELECT RAISE(ABORT, 'the ${table} table is append-only'); END;`,
+    )
+    .join("\n");
+}
