@@ -157,9 +157,17 @@ export class Register {
     return this.#store.all(`${selectCertificates} WHERE c.event = ? ORDER BY c.id`, event).map(registered);
   }
 
-  byCti(cti: string): Registered | null {
-    const [row] = this.#store.all(`${selectCertificates} WHERE c.cti = ?`, cti);
-    return row === undefined ? null : registered(row);
+  /** Ids of all certificates, hex. */
+  allCtis(): string[] {
+    return this.#store.all("SELECT cti FROM certificate").map((row) => String(Object(row).cti));
+  }
+
+  /** Number → SHA-256 (hex) of the file as it was last written whole. */
+  allHashes(): Map<string, string> {
+    const query = "SELECT c.number, r.sha256 FROM certificate c JOIN rendering r ON r.certificate = c.id";
+    return new Map(
+      this.#store.all(query).map((row) => [String(Object(row).number), String(Object(row).sha256)]),
+    );
   }
 
   batches(event: string): BatchRow[] {

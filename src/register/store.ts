@@ -55,7 +55,13 @@ export class Store {
     this.#guarded(() => this.#database.exec(sql));
   }
 
+  /** The driver keeps a closed file open until its statements are collected, so the lock is given back first. */
   close(): void {
+    this.#statements.clear();
+    if (!this.#database.readonly) {
+      this.exec("PRAGMA locking_mode = NORMAL");
+      this.scalar("SELECT count(*) FROM sqlite_master");
+    }
     this.#database.close();
   }
 
