@@ -2,6 +2,7 @@ import { match } from "../src/match/match.js";
 import { Personas } from "../src/match/persona.js";
 import { fromNumber } from "../src/model/fraction.js";
 import type { AttendanceRow, Identity, PresenceRow, QuizRow, Role, RosterRow } from "../src/model/row.js";
+import type { Ruling } from "../src/model/ruling.js";
 
 /** Rows as the reading stage would give them, with only what a test cares about. */
 
@@ -74,6 +75,11 @@ type Row = AttendanceRow | QuizRow | PresenceRow | RosterRow;
 
 /** Everything matching makes of the rows, whatever they are. */
 export function matched(...rows: readonly Row[]) {
+  return matchedUnder([], ...rows);
+}
+
+/** The same with rulings of the organiser. */
+export function matchedUnder(rulings: readonly Ruling[], ...rows: readonly Row[]) {
   const personas = new Personas();
   for (const row of rows) {
     if ("kind" in row) personas.addAttendance(row);
@@ -81,5 +87,5 @@ export function matched(...rows: readonly Row[]) {
     else if ("form" in row) personas.addPresence(row);
     else personas.addRoster(row);
   }
-  return match(personas);
+  return match(personas, rulings);
 }

@@ -6,6 +6,7 @@ import type { Certificate, EventRecord } from "../model/certificate.js";
 import type { Decision } from "../model/decision.js";
 import type { Event } from "../model/eventFile.js";
 import { Fault } from "../model/fault.js";
+import { factsOf } from "../model/printed.js";
 import { freeFile, parseFilePattern } from "./file.js";
 import { parseNumberPattern } from "./number.js";
 
@@ -79,8 +80,8 @@ export function plan(
       number,
       name: person.name,
       email: person.emails[0] ?? null,
-      personal: pick(decision, printed(award).personal),
-      sensitive: pick(decision, printed(award).sensitive),
+      personal: factsOf(person, printed(award).personal),
+      sensitive: factsOf(person, printed(award).sensitive),
       date: event.date,
       cti: hexOf(certificateId(key.secret, identity)),
       statusIndex: place.index((attempt) => statusIndex(key.secret, identity, attempt)),
@@ -102,6 +103,12 @@ function tokenOf(draft: Omit<Certificate, "token">, batch: Batch, key: IssuerKey
     personal: draft.personal,
   };
   return signToken(claims, key);
+}
+
+/** Whether the event's patterns can serve, asked before anything is read. @throws Fault, Faults */
+export function admitPatterns({ config, locate }: Event): void {
+  parseNumberPattern(config.certificate.number, locate(["certificate", "number"]));
+  parseFilePattern(config.certificate.filename, locate(["certificate", "filename"]));
 }
 
 /** Gives the next number each time it is asked. */
@@ -200,16 +207,4 @@ function freeIndex(issued: Issued, taken: ReadonlySet<number>, at: (attempt: num
     const index = list * STATUS_LIST_SIZE + at(attempt);
     if (!taken.has(index) && !issued.isIndexTaken(index)) return index;
   }
-}
-
-/** The facts of a person that a template may print, by the name of its placeholder. */
-function pick({ person }: Decision, fields: readonly string[]): Record<string, string> {
-  const known: Readonly<Record<string, string | null>> = {
-    institution: person.institution,
-    nip: person.nip,
-    role: person.role,
-  };
-  return Object.fromEntries(
-    fields.flatMap((field) => (known[field] ? [[field, known[field].normalize("NFC")]] : [])),
-  );
 }

@@ -1,6 +1,7 @@
 import type { Decision, Reason } from "../model/decision.js";
 import type { Award } from "../model/event.js";
 import type { Doubt, Matched, Person } from "../model/person.js";
+import type { Ruling } from "../model/ruling.js";
 import { missingFor, nearest } from "./rule.js";
 import { type Evidence, evidenceOf, figuresOf, type Measures } from "./standing.js";
 
@@ -9,6 +10,8 @@ export interface Rules extends Measures {
   readonly awards: readonly Pick<Award, "id" | "when">[];
   /** give every award that holds, not only the first */
   readonly all: boolean;
+  /** what the organiser ruled, whatever the conditions say */
+  readonly rulings?: readonly Ruling[] | undefined;
 }
 
 /** A decision for every person, each with its reasons; in the order of the people. */
@@ -20,6 +23,8 @@ export function judge(matched: Matched, rules: Rules): Decision[] {
     const verdict = verdicts.get(person.key) ?? verdictOn([person], rules);
     const doubts = held.get(person.key) ?? [];
     const figures = figuresOf(verdict.evidence, rules);
+    const ruled = ruledOn(person, verdict, rules);
+    if (ruled !== null) return { person, figures, ...ruled };
     if (doubts.length > 0) return { person, figures, outcome: "review", reasons: doubts };
     if (verdict.uncertain.length > 0)
       return { person, figures, outcome: "review", reasons: verdict.uncertain };
@@ -27,6 +32,21 @@ export function judge(matched: Matched, rules: Rules): Decision[] {
     if (first === undefined) return { person, figures, outcome: "ineligible", reasons: verdict.missing };
     return { person, figures, outcome: "eligible", awards: [first, ...more], reasons: [] };
   });
+}
+
+/** A ruling stands above figures and doubts; the award is the one that holds, else the first of the event. */
+function ruledOn(person: Person, verdict: Verdict, rules: Rules) {
+  const ruling = (rules.rulings ?? []).findLast(
+    ({ word, person: key }) =>
+      (word === "issue" || word === "deny") && [person.key, ...person.keys].includes(key),
+  );
+  if (ruling === undefined) return null;
+  const about = ruling.text === "" ? [] : [ruling.text];
+  const reason = { required: null, actual: null, unit: null, about };
+  if (ruling.word === "deny")
+    return { outcome: "ineligible", reasons: [{ ...reason, code: "ruled-deny" }] } as const;
+  const award = verdict.awards[0] ?? rules.awards[0]?.id ?? "";
+  return { outcome: "eligible", awards: [award], reasons: [{ ...reason, code: "ruled-issue" }] } as const;
 }
 
 interface Verdict {
@@ -100,7 +120,8 @@ function heldByDoubt(
   const hold = (key: string, doubt: Doubt): void => {
     const reasons = held.get(key) ?? [];
     if (reasons.some((reason) => reason.code === doubt.code)) return;
-    reasons.push({ code: doubt.code, required: null, actual: null, unit: null, about: doubt.names });
+    const others = key === doubt.rows ? doubt.candidates : [doubt.rows];
+    reasons.push({ code: doubt.code, required: null, actual: null, unit: null, about: doubt.names, others });
     held.set(key, reasons);
   };
   for (const doubt of doubts) {

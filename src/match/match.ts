@@ -1,9 +1,11 @@
 import { distance } from "fastest-levenshtein";
 import type { Warning } from "../model/fault.js";
 import type { Doubt, Matched } from "../model/person.js";
+import type { Ruling } from "../model/ruling.js";
 import { couldBeSame } from "./name.js";
 import { toPerson } from "./person.js";
 import { absorb, bySource, isAddressed, isNamed, keysOf, type Persona, type Personas } from "./persona.js";
+import { openDoubt, renamed, staleRulings, uniteRuled } from "./ruled.js";
 import { SimilarNames } from "./similar.js";
 
 /*
@@ -11,24 +13,34 @@ import { SimilarNames } from "./similar.js";
  * Whatever is weaker only raises a doubt, which judging drops where it could not change a decision.
  */
 
-/** Finds each human being once. The result does not depend on the order in which rows were added. */
-export function match(personas: Personas): Matched & { readonly warnings: readonly Warning[] } {
+/**
+ * Finds each human being once. The result does not depend on the order in which rows were added.
+ *
+ * @param rulings what the organiser settled before; those that fit nothing any more become warnings
+ */
+export function match(
+  personas: Personas,
+  rulings: readonly Ruling[] = [],
+): Matched & { readonly warnings: readonly Warning[] } {
   const warnings: Warning[] = [];
-  const all = [...personas.all].map(inOrder).sort((a, b) => (a.key < b.key ? -1 : 1));
+  const found = [...personas.all].map(inOrder).sort((a, b) => (a.key < b.key ? -1 : 1));
+  const { personas: all, applied } = uniteRuled(found, rulings);
   const addressed = uniteAddresses(all.filter(isAddressed), warnings);
   const nameless = all.filter((persona) => !isNamed(persona));
   const named = all.filter((persona) => !isAddressed(persona) && isNamed(persona));
   const { alone, doubts } = uniteNames(addressed, named);
-  const people = [...addressed, ...alone, ...nameless];
+  const raised = [
+    ...doubts,
+    ...similarNames(addressed, [...alone, ...nameless]),
+    ...nameless.map((persona) => doubt("name-ambiguous", persona, [])),
+    ...addressed.flatMap(sharedAddress),
+  ];
+  const people = [...addressed, ...alone, ...nameless].map((persona) => toPerson(inOrder(persona)));
+  const settled = renamed(people, rulings, applied);
   return {
-    people: people.map((persona) => toPerson(inOrder(persona))).sort((a, b) => (a.key < b.key ? -1 : 1)),
-    doubts: [
-      ...doubts,
-      ...similarNames(addressed, [...alone, ...nameless]),
-      ...nameless.map((persona) => doubt("name-ambiguous", persona, [])),
-      ...addressed.flatMap(sharedAddress),
-    ],
-    warnings,
+    people: settled.sort((a, b) => (a.key < b.key ? -1 : 1)),
+    doubts: raised.flatMap((each) => openDoubt(each, rulings, applied)),
+    warnings: [...warnings, ...staleRulings(rulings, applied)],
   };
 }
 
@@ -91,8 +103,11 @@ function namesAgree(a: Persona, b: Persona): boolean {
   return [...keysOf(a)].some((one) => others.some((other) => couldBeSame(one, other, distance)));
 }
 
+/** Namesakes are told apart by their addresses. */
 function display(persona: Persona): string {
-  return [...persona.names.keys()].sort()[0] ?? persona.key;
+  const name = [...persona.names.keys()].sort()[0] ?? "";
+  const address = [...persona.emails].sort()[0];
+  return address === undefined ? name || persona.key : `${name} <${address}>`.trim();
 }
 
 /** Gives rows that bear only a name to the one person who bears it too; where several do, nobody is credited. */
@@ -131,6 +146,8 @@ function bearersByName(personas: readonly Persona[]): Map<string, Persona[]> {
 }
 
 const shortestSimilar = 8;
+/** Some names are borne by hundreds; a person reads four. */
+const namedAtMost = 4;
 
 /** One question per rows and possible person: similar is never the same. */
 function similarNames(addressed: readonly Persona[], unaddressed: readonly Persona[]): Doubt[] {
@@ -149,8 +166,10 @@ function isLongEnough(key: string): boolean {
 }
 
 function doubt(code: Doubt["code"], persona: Persona, candidates: readonly Persona[]): Doubt {
-  const names = [persona, ...candidates].map(display);
-  return { code, rows: persona.key, candidates: candidates.map((candidate) => candidate.key).sort(), names };
+  const named = [...candidates].sort((a, b) => (a.key < b.key ? -1 : 1));
+  const names = [display(persona), ...named.slice(0, namedAtMost).map(display)];
+  if (named.length > namedAtMost) names.push(`+ ${named.length - namedAtMost}`);
+  return { code, rows: persona.key, candidates: named.map((candidate) => candidate.key), names };
 }
 
 /** One address at the same time under names that cannot be one person's: a household, an office, a class. */

@@ -24,6 +24,8 @@ export interface Reason {
   readonly unit: "percent" | "minutes" | "points" | "forms" | "sessions" | "role" | null;
   /** the session, quiz or form it is about; the names in question; the letter that cannot be printed */
   readonly about: readonly string[];
+  /** keys of the other people that a doubt is about */
+  readonly others?: readonly string[] | undefined;
 }
 
 /** Attendance of one session. `secondsMax` where only a range is known. Percent is of the scheduled length, 0–100. */

@@ -17,3 +17,9 @@ export function localDate(seconds: number, timezone: string): string {
   const instant = Temporal.Instant.fromEpochMilliseconds(seconds * 1000);
   return instant.toZonedDateTimeISO(timezone).toPlainDate().toString();
 }
+
+/** The local time of day, `08:30:05`, of seconds since 1970 UTC in an IANA zone. */
+export function localTime(seconds: number, timezone: string): string {
+  const instant = Temporal.Instant.fromEpochMilliseconds(seconds * 1000);
+  return instant.toZonedDateTimeISO(timezone).toPlainTime().toString({ smallestUnit: "second" });
+}

@@ -2,6 +2,7 @@ import type { Decision } from "../model/decision.js";
 import type { Language } from "../model/event.js";
 import type { Warning } from "../model/fault.js";
 import type { InputSummary } from "../model/row.js";
+import type { Ruling } from "../model/ruling.js";
 
 /** What a dry run found: everything a report, of whatever kind, is made from. */
 export interface Check {
@@ -11,6 +12,8 @@ export interface Check {
   readonly inputs: readonly InputSummary[];
   readonly decisions: readonly Decision[];
   readonly warnings: readonly Warning[];
+  /** what the organiser ruled before */
+  readonly rulings: readonly Ruling[];
   /** award ids in the order of the event file */
   readonly awards: readonly string[];
 }

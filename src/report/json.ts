@@ -14,7 +14,7 @@ export function* jsonReport(check: Check): Iterable<string> {
   yield `${JSON.stringify(head).slice(0, -1)},"people":[`;
   let separator = "\n";
   for (const decision of check.decisions) {
-    yield `${separator}${JSON.stringify(personEntry(check, decision))}`;
+    yield `${separator}${JSON.stringify(jsonPerson(check, decision))}`;
     separator = ",\n";
   }
   yield `\n],"warnings":${JSON.stringify(check.warnings)}}\n`;
@@ -37,7 +37,8 @@ function inputEntry(input: InputSummary): Record<string, unknown> {
   };
 }
 
-function personEntry(check: Check, decision: Decision): Record<string, unknown> {
+/** One person of `check --json`. */
+export function jsonPerson(check: Check, decision: Decision): Record<string, unknown> {
   const { person, figures } = decision;
   const sessions = Object.entries(figures.sessions).map(([id, { secondsMax, ...figure }]) => [
     id,

@@ -1,0 +1,19 @@
+#!/usr/bin/env node
+// Plain JavaScript on purpose: it must be able to say in a friendly line what is missing.
+import { existsSync } from "node:fs";
+
+const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+if (major < 20 || (major === 20 && minor < 19)) {
+  process.stderr.write(
+    `lulus: Node.js ${process.versions.node} is too old\nhint: install Node.js 20.19 or later; 22 or 24 is recommended\n`,
+  );
+  process.exit(2);
+}
+const main = new URL("../dist/cli/main.js", import.meta.url);
+if (!existsSync(main)) {
+  process.stderr.write(
+    "lulus: it has not been built yet\nhint: run `npm ci` (or `npm run build`) in the folder of lulus\n",
+  );
+  process.exit(2);
+}
+await import(main.href);

@@ -1,0 +1,34 @@
+import type { Check } from "../report/check.js";
+import { jsonReport } from "../report/json.js";
+import { terminalReport } from "../report/terminal.js";
+import { writeReview } from "./decisions.js";
+import { dryRun } from "./dryRun.js";
+import { openEventFolder } from "./eventFolder.js";
+import { admitReports, writeReports } from "./reports.js";
+import { answer, paintOut } from "./talk.js";
+import { openTemplates } from "./templates.js";
+
+export interface CheckOptions {
+  readonly json?: boolean;
+  readonly report: readonly string[];
+  readonly review?: string;
+  readonly strict?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** `lulus check`: 1 under `--strict` while people are left for review, else 0. */
+export async function check(argument: string | undefined, options: CheckOptions): Promise<number> {
+  admitReports(options.report);
+  const folder = openEventFolder(argument);
+  const found = await dryRun(folder, openTemplates(folder));
+  writeReports(found, options.report);
+  if (options.review !== undefined)
+    writeReview(options.review, found, folder, { quiet: options.quiet ?? false });
+  await answer(options.json ? jsonReport(found) : terminalReport(found, paintOut));
+  return statusUnder(options, found);
+}
+
+/** Reports are written all the same; the status only tells a script that somebody has to decide. */
+export function statusUnder(options: { readonly strict?: boolean }, found: Check): number {
+  return options.strict && found.decisions.some((decision) => decision.outcome === "review") ? 1 : 0;
+}

@@ -1,0 +1,41 @@
+import { createHash } from "node:crypto";
+import { createReadStream, statSync } from "node:fs";
+import { join } from "node:path";
+import { globSync, isDynamicPattern } from "tinyglobby";
+import { Fault, type Place } from "../model/fault.js";
+import type { InputFile } from "../read/input.js";
+
+/**
+ * The files that paths and globs of the event file mean, each once, in a stable order.
+ *
+ * @param dir the event's folder
+ * @param place where the paths stand in the event file
+ * @throws Fault for a path that is not there and a glob that finds nothing
+ */
+export function inputFiles(dir: string, patterns: string | readonly string[], place: Place): InputFile[] {
+  const found = [patterns].flat().flatMap((pattern) => expand(dir, pattern, place));
+  return [...new Set(found)].map((path) => ({
+    path,
+    open: () => createReadStream(join(dir, path), { highWaterMark: 1 << 18 }),
+  }));
+}
+
+function expand(dir: string, pattern: string, place: Place): string[] {
+  const slashed = pattern.replaceAll("\\", "/");
+  if (statSync(join(dir, slashed), { throwIfNoEntry: false })?.isFile()) return [slashed];
+  const found = isDynamicPattern(slashed)
+    ? globSync(slashed, { cwd: dir, onlyFiles: true, expandDirectories: false }).sort()
+    : [];
+  if (found.length > 0) return found;
+  throw new Fault("input-missing", `"${pattern}" is no file and matches none`, {
+    place,
+    hints: [`paths are relative to the event file: put the export into ${dir}, or correct the path`],
+  });
+}
+
+/** Hex SHA-256 of the file's bytes. */
+export async function hashFile(file: InputFile): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const chunk of file.open()) hash.update(chunk);
+  return hash.digest("hex");
+}

@@ -1,0 +1,145 @@
+import { Personas } from "../match/persona.js";
+import { Fault, Faults, refuse, type Warning } from "../model/fault.js";
+import type { InputSummary } from "../model/row.js";
+import { readAttendance } from "../read/attendance.js";
+import { readPresence, readRoster } from "../read/form.js";
+import type { InputFile, Reading } from "../read/input.js";
+import { readQuiz } from "../read/quiz.js";
+import type { EventFolder } from "./eventFolder.js";
+import { hashFile, inputFiles } from "./files.js";
+
+/** All inputs of an event, gathered by person. */
+export interface Gathered {
+  readonly personas: Personas;
+  readonly inputs: readonly InputSummary[];
+  readonly warnings: readonly Warning[];
+}
+
+/** One file to read and how: everything but the file is bound already. */
+interface Task {
+  readonly kind: string;
+  readonly file: InputFile;
+  readonly read: () => Promise<Reading>;
+}
+
+/**
+ * Reads every input of the event.
+ *
+ * Files of the same bytes count once for each purpose: a second download must not count a person twice.
+ *
+ * @throws Fault or Faults of all files together, so that one run shows all of it
+ */
+export async function gather(folder: EventFolder): Promise<Gathered> {
+  const personas = new Personas();
+  const inputs: InputSummary[] = [];
+  const warnings: Warning[] = [];
+  const faults: Fault[] = [];
+  const seen = new Map<string, InputSummary>();
+  for (const task of tasks(folder, personas)) {
+    const sha256 = await hashFile(task.file);
+    const first = seen.get(`${task.kind} ${sha256}`);
+    if (first !== undefined) {
+      inputs.push({
+        ...first,
+        path: task.file.path,
+        rows: 0,
+        skipped: 0,
+        skippedBecause: {},
+        people: 0,
+        duplicateOf: first.path,
+      });
+      continue;
+    }
+    try {
+      const reading = await task.read();
+      seen.set(`${task.kind} ${sha256}`, reading.summary);
+      inputs.push(reading.summary);
+      warnings.push(...reading.warnings);
+    } catch (error) {
+      if (error instanceof Fault) faults.push(error);
+      else if (error instanceof Faults) faults.push(...error.faults);
+      else throw error;
+    }
+  }
+  refuse(faults);
+  return { personas, inputs, warnings };
+}
+
+function tasks(folder: EventFolder, personas: Personas): Task[] {
+  return [
+    ...attendanceTasks(folder, personas),
+    ...quizTasks(folder, personas),
+    ...presenceTasks(folder, personas),
+    ...listTasks(folder, personas),
+  ];
+}
+
+function attendanceTasks({ dir, event }: EventFolder, personas: Personas): Task[] {
+  const { config, sessions, locate } = event;
+  return config.inputs.attendance.flatMap((input) => {
+    const how = {
+      timezone: input.timezone ?? config.event.timezone,
+      dateOrder: input.date_order ?? null,
+      session: input.session ?? null,
+      sessions,
+      format: input.format ?? null,
+    };
+    return inputFiles(dir, input.files, locate(["inputs", "attendance"])).map((file) => ({
+      kind: `attendance ${input.session ?? ""}`,
+      file,
+      read: () => readAttendance(file, how, (row) => personas.addAttendance(row)),
+    }));
+  });
+}
+
+function quizTasks({ dir, event }: EventFolder, personas: Personas): Task[] {
+  const { config, sessions, locate } = event;
+  return Object.entries(config.inputs.quizzes ?? {}).flatMap(([quiz, input]) => {
+    const how = {
+      quiz,
+      max: input.max ?? null,
+      timezone: input.timezone ?? config.event.timezone,
+      dateOrder: input.date_order ?? null,
+      columns: input.columns ?? null,
+      format: input.format ?? null,
+      sessions,
+    };
+    return inputFiles(dir, input.files, locate(["inputs", "quizzes", quiz])).map((file) => ({
+      kind: `quiz ${quiz}`,
+      file,
+      read: () => readQuiz(file, how, (row) => personas.addQuiz(row)),
+    }));
+  });
+}
+
+function presenceTasks({ dir, event }: EventFolder, personas: Personas): Task[] {
+  const { config, sessions, locate } = event;
+  return Object.entries(config.inputs.presence ?? {}).flatMap(([form, input]) => {
+    const how = {
+      form,
+      timezone: input.timezone ?? config.event.timezone,
+      dateOrder: input.date_order ?? null,
+      columns: input.columns ?? null,
+      sessions,
+    };
+    return inputFiles(dir, input.files, locate(["inputs", "presence", form])).map((file) => ({
+      kind: `presence ${form}`,
+      file,
+      read: () => readPresence(file, how, (row) => personas.addPresence(row)),
+    }));
+  });
+}
+
+function listTasks({ dir, event }: EventFolder, personas: Personas): Task[] {
+  const lists = ["roster", "registration"] as const;
+  return lists.flatMap((list) => {
+    const input = event.config.inputs[list];
+    if (input === undefined) return [];
+    const how = { list, columns: input.columns ?? null };
+    return inputFiles(dir, input.files, event.locate(["inputs", list])).map((file) => ({
+      kind: list,
+      file,
+      read: () => readRoster(file, how, (row) => personas.addRoster(row)),
+    }));
+  });
+}

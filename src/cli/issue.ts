@@ -1,0 +1,143 @@
+import { resolve } from "node:path";
+import type { IssuerKey } from "../credential/key.js";
+import { formatKeySet } from "../credential/keyset.js";
+import { canonicalRecord, hashRecord } from "../credential/record.js";
+import { type Planned, plan } from "../issue/plan.js";
+import { recordOf } from "../issue/record.js";
+import type { EventRecord } from "../model/certificate.js";
+import { Register } from "../register/register.js";
+import { glyphDemand } from "../render/press.js";
+import { type Check, summarise } from "../report/check.js";
+import { terminalReport } from "../report/terminal.js";
+import { type CheckOptions, check, statusUnder } from "./check.js";
+import { dryRun } from "./dryRun.js";
+import { type EventFolder, openEventFolder, shownPath } from "./eventFolder.js";
+import { type Rendered, renderMissing } from "./renderMissing.js";
+import { admitReports, writeReports } from "./reports.js";
+import { openSigningKey } from "./signingKey.js";
+import { answer, note, paintErr } from "./talk.js";
+import { openTemplates, type Templates } from "./templates.js";
+import { version } from "./version.js";
+
+export interface IssueOptions extends CheckOptions {
+  readonly dryRun?: boolean;
+}
+
+/** `lulus issue`: check, number, sign, register in one transaction; then render what is missing or damaged. */
+export async function issue(argument: string | undefined, options: IssueOptions): Promise<number> {
+  if (options.dryRun) return await check(argument, options);
+  admitReports(options.report);
+  const folder = openEventFolder(argument);
+  const templates = openTemplates(folder);
+  const key = await openSigningKey(folder);
+  const found = await dryRun(folder, templates);
+  writeReports(found, options.report);
+  const register = Register.open(resolve(folder.dir, folder.event.config.register), () => new Date());
+  try {
+    const planned = await enter(folder, found, templates, key, register);
+    const rendered = await renderMissing(folder, register, { quiet: options.quiet ?? false });
+    await tell(found, planned, rendered, options);
+  } finally {
+    register.close();
+  }
+  return statusUnder(options, found);
+}
+
+/** Numbers, signs and registers the newcomers; nothing refers to them before this has been committed. */
+async function enter(
+  folder: EventFolder,
+  found: Check,
+  templates: Templates,
+  key: IssuerKey,
+  register: Register,
+): Promise<number> {
+  const record = recordOf(folder.event);
+  const batch = {
+    event: folder.event,
+    record,
+    recordHash: await hashRecord(record),
+    printed: (award: string) => templates.of(award).template,
+  };
+  return register.transaction(() => {
+    const planned = plan(batch, found.decisions, register, key);
+    for (const award of folder.event.config.awards) {
+      const mine = planned.filter(({ certificate }) => certificate.award === award.id);
+      if (mine.length > 0) enterAward(folder, found, templates, key, register, record, award.id, mine);
+    }
+    return planned.length;
+  });
+}
+
+function enterAward(
+  folder: EventFolder,
+  found: Check,
+  templates: Templates,
+  key: IssuerKey,
+  register: Register,
+  record: EventRecord,
+  award: string,
+  planned: readonly Planned[],
+): void {
+  const { name, files, template } = templates.of(award);
+  const { config } = folder.event;
+  register.enter(
+    {
+      event: config.event.id,
+      award,
+      language: config.event.language,
+      template: { name, files: new Map(template.files.flatMap((path) => entry(files, path))) },
+      record: canonicalRecord(record),
+      demand: glyphDemand(
+        template,
+        record,
+        planned.map(({ certificate }) => certificate),
+      ),
+      basis: {
+        lulus: version,
+        event_file: folder.sha256,
+        inputs: found.inputs.map(({ path, sha256 }) => ({ path, sha256 })),
+        rule: config.awards.find((each) => each.id === award)?.when,
+      },
+    },
+    planned.map(({ certificate, decision, counter, seq }) => ({
+      certificate,
+      counter,
+      seq,
+      keys: decision.person.keys,
+      evidence: {
+        figures: decision.figures,
+        reasons: decision.reasons,
+        rulings: found.rulings
+          .filter(
+            ({ person, other }) =>
+              decision.person.keys.includes(person) || decision.person.keys.includes(other ?? ""),
+          )
+          .map(({ word, text }) => ({ word, text })),
+        sources: decision.person.sources.map(({ file, line }) => `${file}:${line}`),
+      },
+    })),
+    { kid: key.kid, publicKey: formatKeySet([key.public]) },
+  );
+}
+
+function entry(files: ReadonlyMap<string, Uint8Array>, path: string): [string, Uint8Array][] {
+  const bytes = files.get(path);
+  return bytes === undefined ? [] : [[path, bytes]];
+}
+
+async function tell(found: Check, issued: number, rendered: Rendered, options: IssueOptions): Promise<void> {
+  const output = shownPath(rendered.output);
+  if (options.json) {
+    const summary = summarise(found);
+    const { certificates, written, healed } = rendered;
+    await answer(
+      `${JSON.stringify({ schema: "lulus.issue/1", event: found.event, summary, certificates, issued, written, healed, output })}\n`,
+    );
+    return;
+  }
+  if (!options.quiet) note(terminalReport(found, paintErr).trimEnd());
+  const heal = rendered.healed === 0 ? "" : `, ${rendered.healed} healed`;
+  await answer(
+    `${issued} issued, ${rendered.written} written${heal}; ${rendered.certificates} certificates in ${output}\n`,
+  );
+}

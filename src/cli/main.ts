@@ -1,0 +1,147 @@
+import { Command, CommanderError } from "commander";
+import { complain, endQuietlyOnClosedPipe } from "./talk.js";
+import { version } from "./version.js";
+
+/*
+ * Only this file knows commander. Each command is imported when it is called, so that `--version` and `--help` need
+ * nothing but this. A command answers with its exit status: 0 all done, 1 done and the answer is "not all", 2 could not.
+ */
+
+function program(): Command {
+  const lulus = new Command("lulus")
+    .description(
+      "Certificates after a webinar: who has met the conditions, why, and a PDF that proves itself.",
+    )
+    .version(version)
+    .option("-q, --quiet", "say nothing but the answer")
+    .showSuggestionAfterError()
+    .showHelpAfterError("hint: lulus --help")
+    .exitOverride()
+    .addHelpText(
+      "after",
+      examples("lulus check", "lulus issue", "lulus verify certificates/*.pdf --event ."),
+    );
+
+  lulus
+    .command("check [event]")
+    .description("the dry run: read, match, judge, report; writes nothing but the report")
+    .option("--json", "one JSON object instead of the summary")
+    .option("--report <file>", "also write a report: .csv or .json; may be given more than once", collect, [])
+    .option(
+      "--review <file>",
+      "write the doubtful cases as rows to fill in: same, different, issue, deny, name",
+    )
+    .option("--strict", "end with status 1 while people are left for review")
+    .addHelpText(
+      "after",
+      examples(
+        "lulus check",
+        "lulus check events/jatim-41 --report report.csv",
+        "lulus check --json | jq .summary",
+      ),
+    )
+    .action(async (event: string | undefined, _: unknown, command: Command) => {
+      const { check } = await import("./check.js");
+      process.exitCode = await check(event, command.optsWithGlobals());
+    });
+
+  lulus
+    .command("issue [event]")
+    .description("check, then number, sign and render; a second run changes nothing that is whole")
+    .option("--dry-run", "exactly `check`")
+    .option("--json", "one JSON object instead of the summary")
+    .option("--report <file>", "also write the report of the check", collect, [])
+    .option("--strict", "end with status 1 while people are left for review")
+    .addHelpText(
+      "after",
+      examples("lulus issue --dry-run", "lulus issue", "lulus issue events/jatim-41 --quiet --json"),
+    )
+    .action(async (event: string | undefined, _: unknown, command: Command) => {
+      const { issue } = await import("./issue.js");
+      process.exitCode = await issue(event, command.optsWithGlobals());
+    });
+
+  lulus
+    .command("verify <file|text|url...>")
+    .description(
+      "is it genuine, and current? reads a PDF, a picture of it, the QR's text or the URL; needs no network",
+    )
+    .option(
+      "--event <event>",
+      "the issuer's keys and the register of this event (default: event.yaml here, if there is one)",
+    )
+    .option("--keys <file>", "the issuer's public keys: PEM or keys.json")
+    .option("--json", "one JSON object instead of the words")
+    .addHelpText(
+      "after",
+      examples(
+        "lulus verify certificates/0001.pdf --event .",
+        "lulus verify photo.png --keys keys.json",
+        'lulus verify "https://example.go.id/v#6789…" --keys issuer.pem',
+      ),
+    )
+    .action(async (given: readonly string[], _: unknown, command: Command) => {
+      const { verify } = await import("./verify.js");
+      process.exitCode = await verify(given, command.optsWithGlobals());
+    });
+
+  lulus
+    .command("explain <person>")
+    .description("how one decision came about, with file and line")
+    .option("--event <event>", "the event's folder or file (default: the one here)")
+    .option("--json", "one JSON object instead of the words")
+    .addHelpText(
+      "after",
+      examples("lulus explain siti@example.go.id", 'lulus explain "Siti Aminah" --event events/jatim-41'),
+    )
+    .action(async (person: string, _: unknown, command: Command) => {
+      const { explain } = await import("./explain.js");
+      process.exitCode = await explain(person, command.optsWithGlobals());
+    });
+
+  const key = lulus.command("key").description("the issuer's signing key");
+  key
+    .command("create [event]")
+    .description("make the key that signs certificates, never over an existing one")
+    .option("--no-passphrase", "do not encrypt it (trials and scripts)")
+    .option("--if-missing", "do nothing if there is one already")
+    .option("--json", "one JSON object instead of the words")
+    .addHelpText(
+      "after",
+      examples("lulus key create", "lulus key create events/jatim-41 --no-passphrase --if-missing"),
+    )
+    .action(async (event: string | undefined, _: unknown, command: Command) => {
+      const { createIssuerKey } = await import("./key.js");
+      process.exitCode = await createIssuerKey(event, command.optsWithGlobals());
+    });
+
+  return lulus;
+}
+
+function collect(value: string, before: readonly string[]): string[] {
+  return [...before, value];
+}
+
+function examples(...lines: readonly string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  ${line}`).join("\n")}`;
+}
+
+/** Commander ends with 1 on wrong usage, where 1 is an answer of ours. */
+function statusOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  complain(error);
+  return 2;
+}
+
+endQuietlyOnClosedPipe();
+for (const [signal, status] of [
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+] as const)
+  process.once(signal, () => process.exit(status));
+
+try {
+  await program().parseAsync(process.argv);
+} catch (error) {
+  process.exitCode = statusOf(error);
+}

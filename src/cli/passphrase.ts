@@ -1,0 +1,60 @@
+import { readFileSync } from "node:fs";
+import { createInterface } from "node:readline/promises";
+import { Writable } from "node:stream";
+import { Fault } from "../model/fault.js";
+
+/**
+ * The passphrase of a key: from the file that `LULUS_KEY_PASSPHRASE_FILE` names, from `LULUS_KEY_PASSPHRASE`, else asked
+ * for on a terminal; never an option, which every user of the machine could read.
+ *
+ * @returns `null` where there is none and nobody can be asked
+ */
+export async function takePassphrase(question: string): Promise<string | null> {
+  const file = process.env.LULUS_KEY_PASSPHRASE_FILE;
+  const given = process.env.LULUS_KEY_PASSPHRASE;
+  delete process.env.LULUS_KEY_PASSPHRASE;
+  if (file) return readPassphrase(file);
+  if (given) return given;
+  return canAsk() ? await ask(question) : null;
+}
+
+/** Asks twice, since a slip in a new passphrase would lock the key for ever. */
+export async function newPassphrase(question: string): Promise<string | null> {
+  const file = process.env.LULUS_KEY_PASSPHRASE_FILE;
+  if (file || process.env.LULUS_KEY_PASSPHRASE || !canAsk()) return await takePassphrase(question);
+  const first = await ask(question);
+  const again = await ask("The same again");
+  if (first === again) return first;
+  throw new Fault("passphrase-differs", "the two passphrases differ; no key was made", {
+    hints: ["run the command again"],
+  });
+}
+
+function canAsk(): boolean {
+  return process.stdin.isTTY === true && process.stderr.isTTY === true && !process.env.CI;
+}
+
+function readPassphrase(file: string): string {
+  try {
+    return readFileSync(file, "utf8").replace(/\r?\n$/, "");
+  } catch (error) {
+    throw new Fault("passphrase-missing", "the passphrase file cannot be read", {
+      place: { file },
+      cause: error,
+      hints: ["LULUS_KEY_PASSPHRASE_FILE names a file that holds the passphrase on its first line"],
+    });
+  }
+}
+
+/** Reads a line without showing it. */
+async function ask(question: string): Promise<string> {
+  process.stderr.write(`${question}: `);
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const reader = createInterface({ input: process.stdin, output: silent, terminal: true });
+  try {
+    return await reader.question("");
+  } finally {
+    reader.close();
+    process.stderr.write("\n");
+  }
+}

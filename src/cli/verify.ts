@@ -1,0 +1,82 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { text as readText } from "node:stream/consumers";
+import { Fault } from "../model/fault.js";
+import { verifyText } from "../verify/credential.js";
+import { verifyDocument } from "../verify/document.js";
+import { exitStatus, type Verdict } from "../verify/verdict.js";
+import { isFolder, shownPath } from "./eventFolder.js";
+import { answer, note, paintOut } from "./talk.js";
+import { type Pinned, pin } from "./trust.js";
+import { type Answered, verdictEntry, verdictLines } from "./verdictLines.js";
+
+export interface VerifyOptions {
+  readonly event?: string;
+  readonly keys?: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** `lulus verify`: 0 all genuine and current, 1 one of them not, 2 nobody can tell of one. */
+export async function verify(given: readonly string[], options: VerifyOptions): Promise<number> {
+  const pinned = await pin(options.event, options.keys, new Date());
+  const answered: Answered[] = [];
+  for (const asked of given.flatMap(inside))
+    answered.push({ asked, verdict: await verdictOn(asked, pinned) });
+  if (options.json) await answer(verdictsJson(answered, pinned));
+  else await answer(answered.map((one) => `${verdictLines(one, paintOut).join("\n")}\n`).join("\n"));
+  if (pinned.sources.length === 0) {
+    note(
+      `hint: no issuer is known here: name the issuer's keys with --keys FILE, or an event with --event DIR`,
+      { quiet: options.quiet ?? false },
+    );
+  }
+  return worst(answered);
+}
+
+/** A folder stands for the certificates in it. */
+function inside(given: string): string[] {
+  if (!isFolder(given)) return [given];
+  const found = readdirSync(given)
+    .filter((name) => /\.(pdf|png|jpe?g)$/i.test(name))
+    .sort()
+    .map((name) => join(given, name));
+  if (found.length > 0) return found;
+  throw new Fault("input-missing", "the folder holds no PDF and no picture", { place: { file: given } });
+}
+
+async function verdictOn(asked: string, { trust }: Pinned): Promise<Verdict> {
+  if (asked === "-") return await verifyText(await readText(process.stdin), trust);
+  if (statSync(asked, { throwIfNoEntry: false })?.isFile())
+    return await verifyDocument(readFileSync(asked), trust);
+  if (looksLikePath(asked)) {
+    throw new Fault("input-missing", "there is no such file", {
+      place: { file: shownPath(asked) },
+      hints: [
+        "give a PDF, a picture, a folder of them, the text of a QR code, its URL, or - for standard input",
+      ],
+    });
+  }
+  return await verifyText(asked, trust);
+}
+
+function looksLikePath(asked: string): boolean {
+  return !asked.includes("#") && /\.(pdf|png|jpe?g|txt)$/i.test(asked);
+}
+
+function* verdictsJson(answered: readonly Answered[], { sources }: Pinned): Iterable<string> {
+  yield `${JSON.stringify({ schema: "lulus.verify/1", trusted: sources }).slice(0, -1)},"results":[`;
+  let separator = "\n";
+  for (const one of answered) {
+    yield `${separator}${JSON.stringify(verdictEntry(one))}`;
+    separator = ",\n";
+  }
+  yield "\n]}\n";
+}
+
+/** A certificate that is not genuine weighs more than one of which nothing is known. */
+function worst(answered: readonly Answered[]): number {
+  const statuses = answered.map(({ verdict }) => exitStatus(verdict.code));
+  if (statuses.includes(1)) return 1;
+  return statuses.includes(2) ? 2 : 0;
+}

@@ -1,0 +1,136 @@
+import { Fault } from "../../model/fault.js";
+import { type Edges, edgesOf, penalty } from "./penalty.js";
+import { type Plan, planOf } from "./plan.js";
+import { largestVersion, type Version, versions } from "./version.js";
+
+/** A QR symbol: `rows` holds `words` words a row, bit 31 − (column & 31) of word column >> 5 is set where it is dark. */
+export interface QrSymbol {
+  /** modules on a side */
+  readonly size: number;
+  readonly words: number;
+  readonly rows: Int32Array;
+}
+
+export function isDark({ rows, words }: QrSymbol, row: number, column: number): boolean {
+  return (((rows[row * words + (column >> 5)] ?? 0) >>> (31 - (column & 31))) & 1) === 1;
+}
+
+/**
+ * The QR symbol of a link at error correction level M, with the mask that the standard's penalty prefers: the address in byte
+ * mode, the number behind it in numeric mode (ISO/IEC 18004).
+ *
+ * @param address with its `#`
+ * @param digits decimal digits only
+ * @throws Fault if it is too long for a symbol that could be scanned from paper
+ */
+export function encodeSymbol(address: string, digits: string): QrSymbol {
+  const bytes = new TextEncoder().encode(address);
+  const version = versions.find(
+    (each) => bitsNeeded(each, bytes.length, digits.length) <= 8 * each.dataCodewords,
+  );
+  if (version === undefined) {
+    throw new Fault(
+      "symbol-too-long",
+      `${address.length + digits.length} characters are too many for a QR code of version ${largestVersion}`,
+      {
+        hints: ["shorten what the template prints about a person, or the verification address"],
+      },
+    );
+  }
+  const plan = planOf(version);
+  const grid = place(plan, interleave(plan, codewords(version, bytes, digits)));
+  return { size: version.size, words: plan.words, rows: bestMasked(plan, grid) };
+}
+
+const byteCountBits = (version: number) => (version < 10 ? 8 : 16);
+const digitCountBits = (version: number) => (version < 10 ? 10 : 12);
+
+function bitsNeeded({ version }: Version, bytes: number, digits: number): number {
+  const numeric = Math.floor(digits / 3) * 10 + (digits % 3 === 0 ? 0 : 3 * (digits % 3) + 1);
+  return 4 + byteCountBits(version) + 8 * bytes + 4 + digitCountBits(version) + numeric;
+}
+
+/** Both segments, terminator and padding. */
+function codewords({ version, dataCodewords }: Version, bytes: Uint8Array, digits: string): Uint8Array {
+  const out = new Uint8Array(dataCodewords);
+  let length = 0;
+  const put = (value: number, bits: number): void => {
+    for (let bit = bits - 1; bit >= 0; bit--, length++) {
+      if ((value >>> bit) & 1) out[length >> 3] = (out[length >> 3] ?? 0) | (0x80 >> (length & 7));
+    }
+  };
+  put(4, 4);
+  put(bytes.length, byteCountBits(version));
+  for (const byte of bytes) put(byte, 8);
+  put(1, 4);
+  put(digits.length, digitCountBits(version));
+  for (let at = 0; at < digits.length; at += 3) {
+    const group = digits.slice(at, at + 3);
+    put(Number(group), 3 * group.length + 1);
+  }
+  // the terminator is four zeros, or as many as fit; then up to the next whole codeword
+  const used = Math.ceil(Math.min(length + 4, 8 * dataCodewords) / 8);
+  for (let at = used, pad = 0xec; at < dataCodewords; at++, pad ^= 0xec ^ 0x11) out[at] = pad;
+  return out;
+}
+
+/** Blocks in turns, codeword by codeword: first data, then error correction. The later blocks are one longer. */
+function interleave(plan: Plan, data: Uint8Array): Uint8Array {
+  const { blocks, correction, codewords, dataCodewords } = plan.version;
+  const out = new Uint8Array(codewords);
+  const short = Math.floor(dataCodewords / blocks);
+  const shortBlocks = blocks - (dataCodewords % blocks);
+  const check = new Uint8Array(correction);
+  let start = 0;
+  for (let block = 0; block < blocks; block++) {
+    const part = data.subarray(start, start + short + (block < shortBlocks ? 0 : 1));
+    start += part.length;
+    for (const [at, codeword] of part.entries()) {
+      out[at < short ? at * blocks + block : short * blocks + block - shortBlocks] = codeword;
+    }
+    plan.correct(part, check);
+    for (const [at, codeword] of check.entries()) out[dataCodewords + at * blocks + block] = codeword;
+  }
+  return out;
+}
+
+function place({ base, placeWords, placeBits }: Plan, data: Uint8Array): Int32Array {
+  const grid = base.slice();
+  for (let at = 0; at < placeWords.length; at++) {
+    if (((data[at >> 3] ?? 0) >>> (7 - (at & 7))) & 1) {
+      const word = placeWords[at] ?? 0;
+      grid[word] = (grid[word] ?? 0) | (placeBits[at] ?? 0);
+    }
+  }
+  return grid;
+}
+
+const edgesBySize = new Map<number, Edges>();
+
+function bestMasked(plan: Plan, grid: Int32Array): Int32Array {
+  const { size } = plan.version;
+  let edges = edgesBySize.get(size);
+  if (edges === undefined) {
+    edges = edgesOf(size, plan.words);
+    edgesBySize.set(size, edges);
+  }
+  let best = masked(plan, grid, 0);
+  let least = penalty(best, size, plan.words, edges);
+  for (let mask = 1; mask < 8; mask++) {
+    const candidate = masked(plan, grid, mask);
+    const points = penalty(candidate, size, plan.words, edges);
+    if (points >= least) continue;
+    least = points;
+    best = candidate;
+  }
+  return best;
+}
+
+function masked({ masks, formats }: Plan, grid: Int32Array, mask: number): Int32Array {
+  const out = new Int32Array(grid.length);
+  const from = mask * grid.length;
+  for (let at = 0; at < grid.length; at++) {
+    out[at] = ((grid[at] ?? 0) ^ (masks[from + at] ?? 0)) | (formats[from + at] ?? 0);
+  }
+  return out;
+}

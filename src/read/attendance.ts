@@ -1,0 +1,262 @@
+import { Fault } from "../model/fault.js";
+import type { AttendanceRow, DateOrder, Identity, Interval, Role, Source } from "../model/row.js";
+import { isNothing } from "./clean.js";
+import { parseStamp, type Stamp } from "./date.js";
+import { Identities, isNobody } from "./identity.js";
+import type { InputFile, Reading } from "./input.js";
+import { Instants } from "./instant.js";
+import { recognise } from "./layout.js";
+import { DateEvidence } from "./order.js";
+import { type CsvRecord, eachRecord } from "./records.js";
+import { Tally } from "./tally.js";
+import { openText } from "./text.js";
+import { hostEmailOf, type Section, type Visitor, Walk } from "./walk.js";
+import { no, yes } from "./word.js";
+import { Zone } from "./zone.js";
+import { attendanceAccepted, attendanceHints, attendanceLayouts } from "./zoom.js";
+
+export interface AttendanceOptions {
+  /** of the times in the file */
+  readonly timezone: string;
+  readonly dateOrder: DateOrder | null;
+  /** the session that all rows of the file belong to, where the organiser says so */
+  readonly session: string | null;
+  readonly sessions: readonly (Interval & { readonly id: string })[];
+  /** the name of a layout, where recognising should not be left to the file */
+  readonly format: string | null;
+}
+
+/** Rows of one shape are enough to see that no date can be read in two ways; a later one that can is an error. */
+const enoughRows = 10_000;
+
+/** Reads one export of attendance, row by row; memory does not grow with the rows. Rows may have gone to `sink` before a fault is thrown. */
+export async function readAttendance(
+  file: InputFile,
+  how: AttendanceOptions,
+  sink: (row: AttendanceRow) => void,
+): Promise<Reading> {
+  const text = await openText(file);
+  const expected = {
+    layouts: attendanceLayouts,
+    format: how.format,
+    accepted: attendanceAccepted,
+    hints: attendanceHints,
+  };
+  const header = await recognise(text, expected);
+  const zone = new Zone(how.timezone);
+  const survey = new Survey();
+  const surveying = new Walk(file.path, attendanceLayouts, survey);
+  const look = (record: CsvRecord) => {
+    surveying.visit(record);
+    return survey.isDone ? ("stop" as const) : undefined;
+  };
+  if (how.dateOrder === null) await eachRecord(text, header.delimiter, look, () => {});
+  const dates = survey.evidence.decide(file.path, how.dateOrder, how.sessions, zone);
+
+  const tally = new Tally(text);
+  const rows = new AttendanceRows(tally, new Instants(file.path, dates, zone), how, sink);
+  const walk = new Walk(file.path, attendanceLayouts, rows);
+  await eachRecord(
+    text,
+    header.delimiter,
+    (record) => void walk.visit(record),
+    (fault) => tally.fault(fault),
+  );
+  return tally.finish(header.layout.format, header.delimiter, dates);
+}
+
+/** The first pass: only looks at dates. */
+class Survey implements Visitor {
+  readonly evidence = new DateEvidence();
+  #rows = 0;
+
+  get isDone(): boolean {
+    return this.evidence.isSettled || (this.#rows >= enoughRows && !this.evidence.hasAmbiguous);
+  }
+
+  row({ cells, line }: CsvRecord, { at, layout }: Section, join: Stamp | null): void {
+    this.#rows += 1;
+    this.#see(join, cells[at.leave] ?? "", cells[at.join] ?? "", line);
+    const registered = cells[at.registered] ?? "";
+    if (registered !== "") this.evidence.see(parseStamp(registered), line, registered, false);
+    if (layout.format === "zoom-history") {
+      const start = cells[at.start] ?? "";
+      this.#see(parseStamp(start), cells[at.end] ?? "", start, line);
+    }
+  }
+
+  time(...seen: Parameters<DateEvidence["seeBlock"]>): void {
+    this.evidence.seeBlock(...seen);
+  }
+
+  hostEmail(): void {}
+
+  #see(from: Stamp | null, endCell: string, text: string, line: number): void {
+    const to = parseStamp(endCell);
+    this.evidence.see(from, line, text);
+    this.evidence.see(to, line, endCell);
+    this.evidence.seeSpan(from, to, line, text);
+  }
+}
+
+type Stay =
+  | { readonly kind: "connection"; readonly join: number; readonly leave: number | null }
+  | { readonly kind: "total"; readonly seconds: number }
+  | { readonly kind: "absent" };
+
+const absent: Stay = { kind: "absent" };
+const saysNo = new Set(no);
+const saysYes = new Set(yes);
+
+/** The second pass: turns records into rows. */
+class AttendanceRows implements Visitor {
+  readonly #tally: Tally;
+  readonly #instants: Instants;
+  readonly #how: AttendanceOptions;
+  readonly #sink: (row: AttendanceRow) => void;
+  readonly #identities: Identities;
+  readonly #hosts = new Set<string>();
+  /** when the file was made, if it says so: those who were still there are counted until then */
+  #generated: number | null = null;
+  #hasTotals = false;
+
+  constructor(tally: Tally, instants: Instants, how: AttendanceOptions, sink: (row: AttendanceRow) => void) {
+    this.#tally = tally;
+    this.#instants = instants;
+    this.#how = how;
+    this.#sink = sink;
+    this.#identities = new Identities(tally);
+  }
+
+  time(which: string, stamp: Stamp, line: number, text: string): void {
+    if (which === "generated") this.#generated = this.#instants.epochOf(stamp, line, text);
+  }
+
+  hostEmail(email: string): void {
+    this.#hosts.add(email);
+  }
+
+  row(record: CsvRecord, section: Section, join: Stamp | null): void {
+    const { cells, line } = record;
+    if (section.layout.format === "zoom-history" && this.#isElsewhere(record, section, join)) {
+      this.#tally.skip("of a meeting that meets no session of the event");
+      return;
+    }
+    const stay = this.#stay(record, section, join);
+    if (stay === null) return;
+    const who = this.#identities.of(identityCells(cells, section), line);
+    if (isNobody(who)) {
+      this.#tally.skip("names nobody");
+      return;
+    }
+    const source: Source = { file: this.#tally.file, line };
+    this.#tally.row();
+    this.#sink({ who, role: this.#role(who, cells, section), session: this.#how.session, source, ...stay });
+  }
+
+  #role({ email }: Identity, cells: readonly string[], { role, at, layout }: Section): Role {
+    if (role !== "participant" || email === null) return role;
+    if (this.#hosts.has(email)) return "host";
+    if (layout.format !== "zoom-history") return role;
+    return hostEmailOf(cells[at.hostEmail] ?? "", cells[at.host] ?? "") === email ? "host" : role;
+  }
+
+  /** `null`: told as a fault. */
+  #stay(record: CsvRecord, section: Section, join: Stamp | null): Stay | null {
+    const { cells } = record;
+    const { at } = section;
+    const attended = fold(cells[at.attended]);
+    if (saysNo.has(attended) || saysYes.has(fold(cells[at.waiting]))) return absent;
+    if (at.total >= 0) return this.#total(record, at.total);
+    if (join !== null) return this.#connection(record, at.join, at.leave, join);
+    const isBlank = isNothing(cells[at.join] ?? "");
+    if (isBlank && isNothing(cells[at.leave] ?? "") && !saysYes.has(attended) && isZero(cells[at.minutes]))
+      return absent;
+    this.#refuse(record, at.join, "a date and time of joining");
+    return null;
+  }
+
+  #total(record: CsvRecord, at: number): Stay | null {
+    if (!this.#hasTotals) {
+      this.#hasTotals = true;
+      this.#tally.warn(
+        "totals-only",
+        "the file has totals without times, so overlapping connections cannot be told apart; export it with unique users unticked",
+      );
+    }
+    const cell = (record.cells[at] ?? "").trim();
+    if (/^\d{1,6}(?:[.,]\d{1,6})?$/.test(cell)) {
+      return { kind: "total", seconds: Math.round(Number(cell.replace(",", ".")) * 60) };
+    }
+    if (isNothing(cell)) return absent;
+    this.#refuse(record, at, "a number of minutes");
+    return null;
+  }
+
+  #connection(record: CsvRecord, joinAt: number, leaveAt: number, joined: Stamp): Stay | null {
+    const { cells, line } = record;
+    if (joined.seconds === null) return this.#refuse(record, joinAt, "a date and time of joining");
+    const join = this.#instants.epochOf(joined, line, cells[joinAt] ?? "");
+    const cell = cells[leaveAt] ?? "";
+    if (isNothing(cell)) return this.#stillThere(join, line);
+    const left = parseStamp(cell);
+    if (left === null || left.seconds === null)
+      return this.#refuse(record, leaveAt, "a date and time of leaving");
+    const leave = this.#instants.epochOf(left, line, cell);
+    if (leave >= join) return { kind: "connection", join, leave };
+    // In the hour that autumn repeats a clock shows an earlier time for a later moment.
+    const later = this.#instants.epochOf(left, line, cell, "later");
+    if (later >= join) return { kind: "connection", join, leave: later };
+    return this.#refuse(
+      record,
+      leaveAt,
+      `a time of leaving after that of joining, \`${(cells[joinAt] ?? "").trim()}\``,
+    );
+  }
+
+  #stillThere(join: number, line: number): Stay {
+    const leave = this.#generated === null ? null : Math.max(join, this.#generated);
+    const counted = leave === null ? "and nothing says until when" : "and counted until the file was made";
+    this.#tally.warn(
+      "still-connected",
+      `no time of leaving: still connected when the file was made, ${counted}`,
+      line,
+    );
+    return { kind: "connection", join, leave };
+  }
+
+  #isElsewhere({ cells, line }: CsvRecord, { at }: Section, join: Stamp | null): boolean {
+    const { sessions } = this.#how;
+    const from = parseStamp(cells[at.start] ?? "") ?? join;
+    const to = parseStamp(cells[at.end] ?? "") ?? parseStamp(cells[at.leave] ?? "") ?? from;
+    if (sessions.length === 0 || from === null || to === null) return false;
+    const start = this.#instants.epochOf(from, line, cells[at.start] ?? "");
+    const end = this.#instants.epochOf(to, line, cells[at.end] ?? "");
+    return !sessions.some((session) => start < session.end && Math.max(end, start + 1) > session.start);
+  }
+
+  #refuse(record: CsvRecord, at: number, expected: string): null {
+    const found = (record.cells[at] ?? "").trim().slice(0, 60);
+    const fault = new Fault("row-unreadable", `found \`${found}\`, expected ${expected}`, {
+      place: at < 0 ? { file: this.#tally.file, line: record.line } : record.placeOf(at),
+      hints: ["a spreadsheet may have changed the file: export it again and leave it as it is"],
+    });
+    this.#tally.fault(fault);
+    return null;
+  }
+}
+
+function identityCells(cells: readonly string[], { at }: Section): { name: string; email: string } {
+  const name = cells[at.name] ?? "";
+  const email = at.email === at.name ? "" : (cells[at.email] ?? "");
+  if (name.trim() !== "") return { name, email };
+  return { name: `${(cells[at.firstName] ?? "").trim()} ${(cells[at.lastName] ?? "").trim()}`, email };
+}
+
+function isZero(cell: string | undefined): boolean {
+  return isNothing(cell ?? "") || cell?.trim() === "0";
+}
+
+function fold(cell: string | undefined): string {
+  return cell === undefined ? "" : cell.trim().toLowerCase();
+}

@@ -1,0 +1,227 @@
+import { Fault } from "../model/fault.js";
+import { compare, type Fraction, zero } from "../model/fraction.js";
+import type { DateOrder, Interval, QuizRow, Score } from "../model/row.js";
+import { cleanEmail } from "./clean.js";
+import { Identities, type IdentityCells, isNobody } from "./identity.js";
+import type { InputFile, Reading } from "./input.js";
+import { Instants } from "./instant.js";
+import { type Header, recognise } from "./layout.js";
+import { DateEvidence } from "./order.js";
+import { type QuizTool, quizAccepted, quizHints, quizTools, scoreColumn, tableTool } from "./quiztool.js";
+import type { CsvRecord } from "./records.js";
+import { type RespondentPlaces, respondentOf, respondentPlaces } from "./respondent.js";
+import { isOver, maxOf, parseMax, ScoreColumn } from "./score.js";
+import { eachRow, formColumns, hasNamed, type NamedColumns, speakNamed } from "./table.js";
+import { Tally } from "./tally.js";
+import { openText } from "./text.js";
+import { readTime, seeTime } from "./time.js";
+import { Zone } from "./zone.js";
+
+export interface QuizOptions {
+  /** the id of the quiz in the event file */
+  readonly quiz: string;
+  /** counts only where the file names no maximum */
+  readonly max: number | null;
+  readonly timezone: string;
+  readonly dateOrder: DateOrder | null;
+  readonly columns: NamedColumns | null;
+  readonly format: string | null;
+  readonly sessions: readonly Interval[];
+}
+
+/** Where the columns of one quiz file are. */
+interface Places extends RespondentPlaces {
+  readonly score: number;
+  readonly max: number;
+  readonly time: number;
+  readonly state: number;
+  readonly logins: readonly number[];
+}
+
+/** Reads the results of one quiz: one row per answer handed in or only begun. */
+export async function readQuiz(
+  file: InputFile,
+  how: QuizOptions,
+  sink: (row: QuizRow) => void,
+): Promise<Reading> {
+  const text = await openText(file);
+  const header = await recognise(text, expectation(how));
+  const tool = toolOf(header);
+  const places = placesOf(header, tool, how.columns, file.path);
+
+  const evidence = new DateEvidence();
+  const column = new ScoreColumn();
+  const survey = ({ cells, line }: CsvRecord) => {
+    if (tool.special?.(cells)) return;
+    seeTime(evidence, cells[places.time], line);
+    column.see(cells[places.score] ?? "");
+  };
+  await eachRow(text, header, survey, () => {});
+  const zone = new Zone(how.timezone);
+  const dates = evidence.decide(file.path, how.dateOrder, how.sessions, zone);
+
+  const tally = new Tally(text);
+  const rows = new QuizRows(tally, new Instants(file.path, dates, zone), {
+    how,
+    tool,
+    places,
+    column,
+    header,
+  });
+  await eachRow(
+    text,
+    header,
+    (record) => rows.read(record, sink),
+    (fault) => tally.fault(fault),
+  );
+  rows.warn();
+  return tally.finish(tool.format, header.delimiter, dates);
+}
+
+function expectation({ columns, format }: QuizOptions) {
+  if (columns === null) {
+    return { layouts: quizTools, format, accepted: quizAccepted, hints: quizHints, columnsOf: formColumns };
+  }
+  return {
+    layouts: [...quizTools.filter(({ refusal }) => refusal === undefined), tableTool],
+    format,
+    accepted: `a row with the columns ${speakNamed(columns)}`,
+    hints: ["write the names of the columns as the first row of the table has them"],
+    columnsOf: formColumns,
+    accepts: (found: ReturnType<typeof formColumns>) => hasNamed(found, columns),
+  };
+}
+
+function toolOf({ layout }: Header): QuizTool {
+  return quizTools.find((tool) => tool === layout) ?? tableTool;
+}
+
+function placesOf(header: Header, tool: QuizTool, named: NamedColumns | null, file: string): Places {
+  const { columns, line } = header;
+  return {
+    ...respondentPlaces(columns, named),
+    score: scoreColumn(tool, columns, named?.score, file, line),
+    max: named?.max === undefined ? -1 : columns.named(named.max),
+    time: tool.times.map((time) => columns.first(time)).find((at) => at >= 0) ?? -1,
+    state: tool.finished === undefined ? -1 : columns.first("state"),
+    logins: (tool.logins ?? []).map((login) => columns.first(login)).filter((at) => at >= 0),
+  };
+}
+
+interface Table {
+  readonly how: QuizOptions;
+  readonly tool: QuizTool;
+  readonly places: Places;
+  readonly column: ScoreColumn;
+  readonly header: Header;
+}
+
+/** The second pass: turns records into rows. */
+class QuizRows {
+  readonly #tally: Tally;
+  readonly #instants: Instants;
+  readonly #table: Table;
+  readonly #identities: Identities;
+  readonly #asked: Fraction | null;
+  /** of all rows, as the file says it outside them */
+  #max: Fraction | null;
+
+  constructor(tally: Tally, instants: Instants, table: Table) {
+    this.#tally = tally;
+    this.#instants = instants;
+    this.#table = table;
+    this.#identities = new Identities(tally);
+    this.#asked = maxOf(table.how.max);
+    const title = table.header.columns.headers[table.places.score] ?? "";
+    this.#max = table.tool.max?.(title) ?? table.column.ownMax;
+  }
+
+  read(record: CsvRecord, sink: (row: QuizRow) => void): void {
+    const { cells, line } = record;
+    const { tool, places, how } = this.#table;
+    const special = tool.special?.(cells) ?? null;
+    if (special?.kind === "maxima") this.#max = parseMax(cells[places.score] ?? "");
+    if (special?.kind === "skipped") this.#tally.skip(special.because);
+    if (special !== null) return;
+    const who = this.#identities.of(this.#cellsOf(cells), line);
+    if (isNobody(who)) {
+      this.#tally.skip("names nobody");
+      return;
+    }
+    const score = this.#score(record);
+    if (score === "unreadable") return;
+    const at = readTime(this.#instants, this.#tally, cells[places.time], line);
+    this.#tally.row();
+    sink({ quiz: how.quiz, who, score, at, source: { file: this.#tally.file, line } });
+  }
+
+  warn(): void {
+    if (this.#table.column.isAllZero && this.#tally.rows > 0) {
+      this.#tally.warn("quiz-all-zero", "every score is 0 without a maximum: was the form set up as a quiz?");
+    }
+    if (this.#asked !== null && this.#max !== null && compare(this.#asked, this.#max) !== 0) {
+      this.#tally.warn(
+        "quiz-max-ignored",
+        "the file names its own maximum, so `max` of the event file counts for nothing here",
+      );
+    }
+  }
+
+  #cellsOf(cells: readonly string[]): IdentityCells {
+    const { places, tool } = this.#table;
+    const found = respondentOf(cells, places);
+    const login = places.logins.map((at) => cells[at] ?? "").find((cell) => cleanEmail(cell) !== null);
+    const name = tool.isLastFirst === true ? found.name.replace(/^([^,]+),\s*([^,]+)$/, "$2 $1") : found.name;
+    return { ...found, name, email: found.email === "" ? (login ?? "") : found.email };
+  }
+
+  #score(record: CsvRecord): Score | null | "unreadable" {
+    const { places, tool, column } = this.#table;
+    const { cells } = record;
+    const state = (cells[places.state] ?? "").trim().toLowerCase();
+    if (places.state >= 0 && state !== "" && !tool.finished?.includes(state)) return null;
+    const found = column.parse(cells[places.score] ?? "");
+    if (found === null) return null;
+    if (found === "unreadable")
+      return this.#refuse(record, places.score, "points as in `8 / 10`, `8`, `7,5` or `80 %`");
+    const max = found.max ?? this.#maxOf(record);
+    if (compare(max, zero) <= 0) return this.#refuse(record, places.score, "a maximum above 0");
+    const score = { points: found.points, max };
+    if (isOver(score)) {
+      this.#tally.warn(
+        "score-over-max",
+        `\`${(cells[places.score] ?? "").trim()}\` is more than the maximum`,
+        record.line,
+      );
+    }
+    return score;
+  }
+
+  #maxOf(record: CsvRecord): Fraction {
+    const { places } = this.#table;
+    const own = places.max < 0 ? null : parseMax(record.cells[places.max] ?? "");
+    const max = own ?? this.#max ?? this.#asked;
+    if (max !== null) return max;
+    const found = (record.cells[places.score] ?? "").trim();
+    throw new Fault(
+      "quiz-max-missing",
+      `\`${found}\` is a number of points, and nothing in the file says out of how many`,
+      {
+        place: record.placeOf(places.score),
+        hints: [
+          `say the maximum in the event file: \`quizzes: { ${this.#table.how.quiz}: { files: …, max: … } }\``,
+        ],
+      },
+    );
+  }
+
+  #refuse(record: CsvRecord, at: number, expected: string): "unreadable" {
+    const found = (record.cells[at] ?? "").trim().slice(0, 60);
+    this.#tally.fault(
+      new Fault("score-unreadable", `found \`${found}\`, expected ${expected}`, {
+        place: record.placeOf(at),
+      }),
+    );
+    return "unreadable";
+  }
+}

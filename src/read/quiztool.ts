@@ -1,0 +1,148 @@
+import { Fault } from "../model/fault.js";
+import type { Fraction } from "../model/fraction.js";
+import type { Column } from "./alias.js";
+import { type Columns, refuseTwice } from "./column.js";
+import type { Layout } from "./layout.js";
+import { parseMax } from "./score.js";
+
+/** One tool's table of results: how to find in it what every quiz has. */
+export interface QuizTool extends Layout {
+  /** columns with the time of answering, the best first */
+  readonly times: readonly Column[];
+  /** the column of points; -1: this header does not tell which it is */
+  score(columns: Columns): number;
+  /** the maximum, where the header itself says it */
+  max?(header: string): Fraction | null;
+  /** columns with a state, of which only these words mean that the attempt was handed in */
+  readonly finished?: readonly string[];
+  /** a row below the header that is no person: it gives the maximum of each column, or counts for nothing */
+  special?(
+    cells: readonly string[],
+  ): { readonly kind: "maxima" } | { readonly kind: "skipped"; readonly because: string } | null;
+  /** names are written `Last, First` */
+  readonly isLastFirst?: boolean;
+  /** columns that may hold an address although they are named for something else */
+  readonly logins?: readonly Column[];
+}
+
+const first = (column: Column) => (columns: Columns) => columns.first(column);
+
+const pollRefusal = {
+  code: "format-poll",
+  message: "found a Zoom poll report, which has answers but no scores",
+  hints: [
+    "give the quiz as a form that scores it (Google Forms, Microsoft Forms, Moodle), and name that export here",
+  ],
+};
+
+/** The tools, the more particular first. */
+export const quizTools: readonly QuizTool[] = [
+  {
+    format: "zoom-poll",
+    needs: [["order"], ["submitted"]],
+    refusal: pollRefusal,
+    times: [],
+    score: () => -1,
+  },
+  {
+    format: "moodle-quiz",
+    needs: [["grade"], ["state", "started", "finished"]],
+    times: ["finished", "started"],
+    score: first("grade"),
+    max: (header) => parseMax(header.slice(header.lastIndexOf("/") + 1)),
+    finished: ["finished", "selesai", "finalizado", "finalizada", "terminado", "concluída", "終了"],
+    special: (cells) =>
+      cells.some((cell) => /^(?:overall average|rata-rata keseluruhan|promedio general)$/i.test(cell.trim()))
+        ? { kind: "skipped", because: "average of all attempts" }
+        : null,
+  },
+  {
+    format: "canvas-gradebook",
+    needs: [["student"], ["canvasId"], ["section"]],
+    times: [],
+    score: (columns) => sole(columns, /.\(\d+\)$/),
+    special: (cells) => {
+      const lead = (cells[0] ?? "").trim().toLowerCase();
+      if (lead === "points possible") return { kind: "maxima" };
+      if (lead === "student, test") return { kind: "skipped", because: "the test student of Canvas" };
+      const isManual = lead === "" && cells.some((cell) => /^manual posting$/i.test(cell.trim()));
+      return isManual ? { kind: "skipped", because: "a line about posting" } : null;
+    },
+    isLastFirst: true,
+    logins: ["login"],
+  },
+  {
+    format: "moodle-gradebook",
+    needs: [["firstName"], ["lastName"], ["downloaded", "courseTotal"]],
+    times: [],
+    score: (columns) => sole(columns, /^(?:quiz|kuis|cuestionario|questionário):/),
+  },
+  {
+    format: "microsoft-forms",
+    needs: [["began"], ["completed"], ["points"]],
+    times: ["completed"],
+    score: first("points"),
+  },
+  {
+    format: "google-forms",
+    needs: [["timestamp"], ["score"], ["email", "name", "nip"]],
+    times: ["timestamp"],
+    score: first("score"),
+  },
+  {
+    format: "google-forms",
+    needs: [["timestamp"], ["email", "name", "nip"]],
+    refusal: {
+      code: "quiz-without-score",
+      message: "found answers of a form without a column `Score` (`Skor`): the form was not set up as a quiz",
+      hints: ["name the column that holds the points: `columns: { score: … }` under this quiz"],
+    },
+    times: [],
+    score: () => -1,
+  },
+];
+
+/** What stands in for the tool where the organiser names the columns of some other table. */
+export const tableTool: QuizTool = {
+  format: "table",
+  needs: [],
+  times: ["timestamp"],
+  score: first("score"),
+};
+
+export const quizAccepted =
+  "the results of a quiz from Google Forms, Microsoft Forms, Moodle or Canvas as CSV, or any table whose columns are named";
+
+export const quizHints: readonly string[] = [
+  "name the columns under this quiz in the event file: `columns: { email: …, name: …, score: …, max: … }`",
+];
+
+/** Which column holds the points, by name if it was named. Refuses a table that has several and none was named. */
+export function scoreColumn(
+  tool: QuizTool,
+  columns: Columns,
+  named: string | undefined,
+  file: string,
+  line: number,
+): number {
+  const at = named === undefined ? tool.score(columns) : columns.named(named);
+  refuseTwice(columns, [at], { file, line });
+  if (at >= 0) return at;
+  const headers = columns.headers.filter((header) => header !== "").slice(0, 30);
+  throw new Fault(
+    "quiz-column-missing",
+    "the table does not say by itself which column holds the points of this quiz",
+    {
+      place: { file, line },
+      hints: [
+        "name it under this quiz in the event file: `columns: { score: … }`",
+        `the columns are ${headers.map((header) => `\`${header.slice(0, 60)}\``).join(", ")}`,
+      ],
+    },
+  );
+}
+
+function sole(columns: Columns, pattern: RegExp): number {
+  const found = columns.headers.flatMap((header, index) => (pattern.test(header) ? [index] : []));
+  return found.length === 1 ? (found[0] ?? -1) : -1;
+}

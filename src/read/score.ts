@@ -1,0 +1,89 @@
+import { compare, type Fraction, fromNumber, parseDecimal, zero } from "../model/fraction.js";
+import type { Score } from "../model/row.js";
+import { cleanText } from "./clean.js";
+
+/** Cells that say there is no score: not attempted, excused, not shown. */
+const noScore = new Set(["", "-", "--", "—", "–", "n/a", "na", "ex", "#n/a", "null", "none", "not graded"]);
+
+/** What a score cell says: its own maximum, if it has one, beside the points. */
+export interface ScoreCell {
+  readonly points: Fraction;
+  readonly max: Fraction | null;
+}
+
+const form = /^([+-]?[\d.,]+)\s*(?:\/\s*([\d.,]+)|(%))?$/;
+const hundred: Fraction = { num: 100n, den: 1n };
+
+/**
+ * How one column writes its numbers, learnt from all of its cells: a comma is a decimal comma
+ * unless the column also has decimal points. `7,5` and `7.5` side by side cannot both be right.
+ */
+export class ScoreColumn {
+  #hasPoint = false;
+  #hasComma = false;
+  #isScored = false;
+  #isBare = false;
+  readonly #maxima = new Map<string, Fraction>();
+
+  see(cell: string): void {
+    const text = plain(cell);
+    if (/\d\.\d/.test(text)) this.#hasPoint = true;
+    if (text.includes(",")) this.#hasComma = true;
+    const match = form.exec(text);
+    if (match === null) return;
+    if (/[1-9]/.test(match[1] ?? "")) this.#isScored = true;
+    if (match[2] === undefined && match[3] === undefined) this.#isBare = true;
+    else if (match[2] !== undefined && this.#maxima.size < 2) {
+      const max = parseDecimal(match[2].replace(",", "."));
+      if (max !== null) this.#maxima.set(`${Number(max.num) / Number(max.den)}`, max);
+    }
+  }
+
+  /** Bare numbers that are all nought: such a form was never set up as a quiz. */
+  get isAllZero(): boolean {
+    return this.#isBare && !this.#isScored;
+  }
+
+  /** The one maximum that the cells of this column name, if they name one and the same. */
+  get ownMax(): Fraction | null {
+    const [only] = this.#maxima.values();
+    return this.#maxima.size === 1 && only !== undefined ? only : null;
+  }
+
+  /** `null`: no score; `"unreadable"`: neither a score nor one of the ways to say that there is none. */
+  parse(cell: string): ScoreCell | null | "unreadable" {
+    const text = plain(cell);
+    if (noScore.has(text.toLowerCase())) return null;
+    const match = form.exec(text);
+    const points = match === null ? null : this.#number(match[1] ?? "");
+    if (match === null || points === null) return "unreadable";
+    if (match[3] !== undefined) return { points, max: hundred };
+    if (match[2] === undefined) return { points, max: null };
+    const max = this.#number(match[2]);
+    return max === null ? "unreadable" : { points, max };
+  }
+
+  #number(text: string): Fraction | null {
+    if (this.#hasComma && !this.#hasPoint) return parseDecimal(text.replace(",", "."));
+    return parseDecimal(/^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(text) ? text.replaceAll(",", "") : text);
+  }
+}
+
+/** A maximum as a header or a row of its own writes it: `10`, `10.00`, `10,00`. */
+export function parseMax(text: string): Fraction | null {
+  const max = parseDecimal(plain(text).replace(/,(\d{1,5})$/, ".$1"));
+  return max !== null && compare(max, zero) > 0 ? max : null;
+}
+
+export function maxOf(value: number | null): Fraction | null {
+  return value === null ? null : fromNumber(value);
+}
+
+/** Whether more points were given than there are. */
+export function isOver(score: Score): boolean {
+  return compare(score.points, score.max) > 0;
+}
+
+function plain(cell: string): string {
+  return cleanText(cell).text.normalize("NFKC").replace(/^'/, "").trim();
+}

@@ -1,0 +1,97 @@
+import { Fault, refuse, type Warning } from "../model/fault.js";
+import type { Identity } from "../model/row.js";
+import type { Reading } from "./input.js";
+import type { DateReading } from "./order.js";
+import type { Delimiter } from "./records.js";
+import type { Text } from "./text.js";
+
+/** Of one kind and file no more is said than a person can mend in one go. */
+const limit = 20;
+
+/** Keeps count while one file is read, and makes its summary. */
+export class Tally {
+  readonly file: string;
+  readonly #text: Text;
+  readonly #faults: Fault[] = [];
+  readonly #warnings: Warning[] = [];
+  readonly #warned = new Map<string, number>();
+  readonly #skipped = new Map<string, number>();
+  readonly #people = new Set<string>();
+  #unsaid = 0;
+  #rows = 0;
+
+  constructor(text: Text) {
+    this.#text = text;
+    this.file = text.path;
+  }
+
+  /** A row that cannot be read; the others are read on, so that one run shows all such rows. */
+  fault(fault: Fault): void {
+    if (this.#faults.length < limit) this.#faults.push(fault);
+    else this.#unsaid += 1;
+  }
+
+  warn(code: string, message: string, line?: number): void {
+    const said = (this.#warned.get(code) ?? 0) + 1;
+    this.#warned.set(code, said);
+    if (said <= limit) this.#warnings.push({ code, message, file: this.file, line });
+  }
+
+  skip(reason: string): void {
+    this.#skipped.set(reason, (this.#skipped.get(reason) ?? 0) + 1);
+  }
+
+  row(): void {
+    this.#rows += 1;
+  }
+
+  /** Somebody whom a row is about; may be told again. */
+  person({ email, nip, name }: Identity): void {
+    const key = email ?? nip ?? name.toLowerCase();
+    if (key !== "") this.#people.add(key);
+  }
+
+  get rows(): number {
+    return this.#rows;
+  }
+
+  /** The reading, or all the faults that were met. */
+  finish(format: string, delimiter: Delimiter, dates: DateReading): Reading {
+    this.#refuse();
+    if (this.#rows === 0)
+      this.warn("session-empty", "the header is there, but no row under it says anything about a person");
+    const skipped = [...this.#skipped.values()].reduce((sum, count) => sum + count, 0);
+    return {
+      summary: {
+        path: this.file,
+        sha256: this.#text.sha256,
+        format,
+        encoding: this.#text.encoding,
+        delimiter,
+        dateOrder: dates.order,
+        dateOrderBecause: dates.because,
+        rows: this.#rows,
+        skipped,
+        skippedBecause: Object.fromEntries(this.#skipped),
+        people: this.#people.size,
+        duplicateOf: null,
+      },
+      warnings: [...this.#warnings, ...this.#summedUp()],
+    };
+  }
+
+  #summedUp(): Warning[] {
+    return [...this.#warned].flatMap(([code, said]) =>
+      said > limit ? [{ code, message: `${said - limit} more of the same`, file: this.file }] : [],
+    );
+  }
+
+  #refuse(): void {
+    const last = this.#faults.at(-1);
+    if (last === undefined) return;
+    if (this.#unsaid === 0) refuse(this.#faults);
+    const hints = [...last.hints, `${this.#unsaid} more rows of this file cannot be read`];
+    const closing = new Fault(last.code, last.message, { ...(last.place && { place: last.place }), hints });
+    refuse([...this.#faults.slice(0, -1), closing]);
+  }
+}

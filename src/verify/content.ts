@@ -1,0 +1,172 @@
+import { parseToUnicode, parseUtf16, type ToUnicode } from "./cmap.js";
+import type { PdfFile } from "./file.js";
+import { type Dictionary, foreign, isList, isName, isWord, latin1, Syntax, type Value } from "./syntax.js";
+
+/**
+ * The texts of a page in the order in which they are drawn, one for each showing operator or, where marked content
+ * states what its glyphs mean (`ActualText`: shaped Arabic, ligatures), one for each such span.
+ */
+export function textsOf(
+  file: PdfFile,
+  page: { contents: readonly Value[]; resources: Dictionary },
+): string[] {
+  const found: Found = { texts: [], operators: 0 };
+  const parts = page.contents.map((part) => file.stream(part).bytes);
+  // a space between: operators may not run together where one stream ends and the next begins
+  const content = Buffer.concat(parts.flatMap((part) => [part, Buffer.from("\n")]));
+  new Interpreter(file, page.resources, found, 0).run(content);
+  return found.texts;
+}
+
+interface Font {
+  readonly codeBytes: 1 | 2;
+  readonly toUnicode: ToUnicode;
+}
+
+/** Of the page and all the forms that it draws, so that a few forms that draw each other cannot keep us for ever. */
+interface Found {
+  readonly texts: string[];
+  operators: number;
+}
+
+const DEPTH_LIMIT = 4;
+const MOST_OPERATORS = 1_000_000;
+
+class Interpreter {
+  readonly #file: PdfFile;
+  readonly #resources: Dictionary;
+  readonly #found: Found;
+  readonly #depth: number;
+  readonly #fonts = new Map<string, Font>();
+  #font: Font | null = null;
+  readonly #saved: (Font | null)[] = [];
+  /** one entry for each open span of marked content: whether it states its text */
+  readonly #spans: boolean[] = [];
+
+  constructor(file: PdfFile, resources: Dictionary, found: Found, depth: number) {
+    if (depth > DEPTH_LIMIT) throw foreign("forms nested too deep");
+    this.#file = file;
+    this.#resources = resources;
+    this.#found = found;
+    this.#depth = depth;
+  }
+
+  run(content: Uint8Array): void {
+    const syntax = new Syntax(content);
+    let operands: Value[] = [];
+    for (let value = syntax.next(); value !== undefined; value = syntax.next()) {
+      if (!isWord(value)) {
+        operands.push(value);
+        continue;
+      }
+      this.#execute(value.word, operands);
+      operands = [];
+    }
+  }
+
+  #execute(operator: string, operands: readonly Value[]): void {
+    const last = operands.at(-1);
+    this.#found.operators += 1;
+    if (this.#found.operators > MOST_OPERATORS) throw foreign("more drawing than a certificate has");
+    switch (operator) {
+      case "q":
+        this.#saved.push(this.#font);
+        break;
+      case "Q":
+        this.#font = this.#saved.pop() ?? null;
+        break;
+      case "Tf":
+        this.#font = this.#fontNamed(operands[0]);
+        break;
+      case "Tj":
+      case "'":
+      case '"':
+        this.#show([last ?? null]);
+        break;
+      case "TJ":
+        this.#show(isList(last) ? last : []);
+        break;
+      case "BMC":
+        this.#spans.push(false);
+        break;
+      case "BDC":
+        this.#begin(last);
+        break;
+      case "EMC":
+        this.#spans.pop();
+        break;
+      case "Do":
+        this.#drawForm(last);
+        break;
+      case "BI":
+        throw foreign("an image inside of the content");
+    }
+  }
+
+  #show(strings: readonly Value[]): void {
+    if (this.#spans.includes(true)) return;
+    const font = this.#font;
+    if (font === null) throw foreign("text without a font");
+    const codes = strings
+      .filter((part) => part instanceof Uint8Array)
+      .flatMap((part) => codesOf(part, font.codeBytes));
+    this.#found.texts.push(codes.map((code) => font.toUnicode.get(code) ?? "\ufffd").join(""));
+  }
+
+  #begin(properties: Value | undefined): void {
+    const stated = this.#lookUp("Properties", properties);
+    const actual = stated instanceof Map ? this.#file.resolve(stated.get("ActualText")) : null;
+    if (actual instanceof Uint8Array && !this.#spans.includes(true))
+      this.#found.texts.push(parseTextString(actual));
+    this.#spans.push(actual instanceof Uint8Array);
+  }
+
+  #fontNamed(name: Value | undefined): Font {
+    const key = isName(name) ? name.name : "";
+    const known = this.#fonts.get(key);
+    if (known !== undefined) return known;
+    const dictionary = this.#lookUp("Font", name);
+    if (!(dictionary instanceof Map)) throw foreign("text in a font that is not there");
+    const subtype = this.#file.resolve(dictionary.get("Subtype"));
+    const table = dictionary.get("ToUnicode");
+    const font: Font = {
+      codeBytes: isName(subtype) && subtype.name === "Type0" ? 2 : 1,
+      toUnicode: table === undefined ? new Map() : parseToUnicode(this.#file.stream(table).bytes),
+    };
+    this.#fonts.set(key, font);
+    return font;
+  }
+
+  #drawForm(name: Value | undefined): void {
+    const objects = this.#file.resolve(this.#resources.get("XObject"));
+    const reference = objects instanceof Map && isName(name) ? objects.get(name.name) : undefined;
+    const form = this.#file.resolve(reference);
+    const subtype = form instanceof Map ? form.get("Subtype") : undefined;
+    if (!isName(subtype) || subtype.name !== "Form" || this.#spans.includes(true)) return;
+    const { dictionary, bytes } = this.#file.stream(reference);
+    const own = this.#file.resolve(dictionary.get("Resources"));
+    const resources = own instanceof Map ? own : this.#resources;
+    new Interpreter(this.#file, resources, this.#found, this.#depth + 1).run(bytes);
+  }
+
+  /** A property list or font is named in the resources; property lists may also stand in the content itself. */
+  #lookUp(category: string, value: Value | undefined): Value {
+    if (!isName(value)) return value ?? null;
+    const named = this.#file.resolve(this.#resources.get(category));
+    return named instanceof Map ? this.#file.resolve(named.get(value.name)) : null;
+  }
+}
+
+function codesOf(string: Uint8Array, codeBytes: 1 | 2): number[] {
+  if (codeBytes === 1) return [...string];
+  return Array.from(
+    { length: string.length >> 1 },
+    (_, at) => (string[2 * at] ?? 0) * 256 + (string[2 * at + 1] ?? 0),
+  );
+}
+
+/** Text strings are UTF-16 if they begin with a byte-order mark, else one byte a letter. */
+function parseTextString(bytes: Uint8Array): string {
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return parseUtf16(bytes.subarray(2));
+  return latin1(bytes);
+}

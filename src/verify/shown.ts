@@ -1,0 +1,41 @@
+/**
+ * Whether a page shows a certain text, as whole words: "Budi" is not shown by a page that says "Budianto".
+ *
+ * A text may be drawn in pieces (words, lines, letters), so spaces between pieces mean nothing; a run of whole pieces
+ * must make it. Or it stands within one piece, between letters that are neither letters nor digits.
+ */
+export function isShown(wanted: string, texts: readonly string[]): boolean {
+  const pieces = texts.map((text) => text.normalize("NFC"));
+  return (
+    isRun(squeeze(wanted), pieces.map(squeeze)) || pieces.some((piece) => isWithin(fold(wanted), fold(piece)))
+  );
+}
+
+function isRun(wanted: string, pieces: readonly string[]): boolean {
+  return pieces.some((_, first) => {
+    let rest = wanted;
+    for (const piece of pieces.slice(first)) {
+      if (!rest.startsWith(piece)) return false;
+      rest = rest.slice(piece.length);
+      if (rest === "") return true;
+    }
+    return false;
+  });
+}
+
+function isWithin(wanted: string, piece: string): boolean {
+  for (let at = piece.indexOf(wanted); at !== -1; at = piece.indexOf(wanted, at + 1)) {
+    const before = piece.slice(0, at);
+    const after = piece.slice(at + wanted.length);
+    if (!/[\p{L}\p{M}\p{N}]$/u.test(before) && !/^[\p{L}\p{M}\p{N}]/u.test(after)) return true;
+  }
+  return false;
+}
+
+function squeeze(text: string): string {
+  return text.replace(/\s+/gu, "").normalize("NFC");
+}
+
+function fold(text: string): string {
+  return text.replace(/\s+/gu, " ").trim();
+}

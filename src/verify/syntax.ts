@@ -1,0 +1,218 @@
+import { Fault } from "../model/fault.js";
+
+/** The notation of PDF objects (ISO 32000-1, 7.2 and 7.3): bytes in, values out. Content streams and CMaps use it too. */
+
+export interface Name {
+  readonly kind: "name";
+  readonly name: string;
+}
+export interface Reference {
+  readonly kind: "reference";
+  readonly number: number;
+}
+/** A word that is no value: an operator, `obj`, `stream`, … */
+export interface Word {
+  readonly kind: "word";
+  readonly word: string;
+}
+export type Dictionary = ReadonlyMap<string, Value>;
+/** Strings are bytes: which letters they mean depends on the font. */
+export type Value =
+  | null
+  | boolean
+  | number
+  | Uint8Array
+  | Name
+  | Reference
+  | Word
+  | readonly Value[]
+  | Dictionary;
+
+const DEPTH_LIMIT = 32;
+const space = new Set([0x00, 0x09, 0x0a, 0x0c, 0x0d, 0x20]);
+const delimiters = new Set(Array.from("()<>[]{}/%", (letter) => letter.charCodeAt(0)));
+const constants = new Map<string, Value>([
+  ["true", true],
+  ["false", false],
+  ["null", null],
+]);
+const escapes = new Map<number, number>([
+  [0x6e, 0x0a],
+  [0x72, 0x0d],
+  [0x74, 0x09],
+  [0x62, 0x08],
+  [0x66, 0x0c],
+]);
+
+export class Syntax {
+  at: number;
+  readonly #bytes: Uint8Array;
+
+  constructor(bytes: Uint8Array, at = 0) {
+    this.#bytes = bytes;
+    this.at = at;
+  }
+
+  /** The next value or word; `undefined` at the end. */
+  next(depth = 0): Value | undefined {
+    if (depth > DEPTH_LIMIT) throw foreign("values nested too deep");
+    this.skipSpace();
+    const first = this.#bytes[this.at];
+    const second = this.#bytes[this.at + 1];
+    if (first === undefined) return undefined;
+    if (first === 0x2f) return this.#name();
+    if (first === 0x28) return this.#literal();
+    if (first === 0x5b) return this.#list(depth);
+    if (first === 0x3c) return second === 0x3c ? this.#dictionary(depth) : this.#hex();
+    if (delimiters.has(first)) throw foreign(`a stray "${String.fromCharCode(first)}"`);
+    return this.#wordOrNumber(depth);
+  }
+
+  /** The next word, which must be this one. */
+  expect(word: string): void {
+    const found = this.next();
+    if (!isWord(found) || found.word !== word) throw foreign(`no "${word}" where there must be one`);
+  }
+
+  skipSpace(): void {
+    for (let byte = this.#bytes[this.at]; byte !== undefined; byte = this.#bytes[this.at]) {
+      if (byte === 0x25) this.#skipComment();
+      else if (!space.has(byte)) return;
+      else this.at += 1;
+    }
+  }
+
+  #skipComment(): void {
+    while (this.at < this.#bytes.length && this.#bytes[this.at] !== 0x0a && this.#bytes[this.at] !== 0x0d)
+      this.at += 1;
+  }
+
+  #regular(): string {
+    const start = this.at;
+    for (let byte = this.#bytes[this.at]; byte !== undefined; byte = this.#bytes[this.at]) {
+      if (space.has(byte) || delimiters.has(byte)) break;
+      this.at += 1;
+    }
+    return latin1(this.#bytes.subarray(start, this.at));
+  }
+
+  #name(): Name {
+    this.at += 1;
+    const name = this.#regular().replace(/#([0-9a-f]{2})/gi, (_, hex) =>
+      String.fromCharCode(Number.parseInt(hex, 16)),
+    );
+    return { kind: "name", name };
+  }
+
+  /** A whole number may begin a reference, `12 0 R`, but only where values are expected inside of others. */
+  #wordOrNumber(depth: number): Value {
+    const word = this.#regular();
+    const constant = constants.get(word);
+    if (constant !== undefined) return constant;
+    if (!/^[+-]?(?:\d+\.?\d*|\.\d+)$/.test(word)) return { kind: "word", word };
+    if (depth === 0 || !/^\d{1,10}$/.test(word)) return Number(word);
+    const rest = latin1(this.#bytes.subarray(this.at, this.at + 8));
+    const match = /^\s0\s{1,2}R(?![A-Za-z0-9])/.exec(rest);
+    if (match === null) return Number(word);
+    this.at += match[0].length;
+    return { kind: "reference", number: Number(word) };
+  }
+
+  #list(depth: number): Value[] {
+    this.at += 1;
+    const values: Value[] = [];
+    while (!this.#closes(0x5d)) values.push(this.#inner(depth));
+    this.at += 1;
+    return values;
+  }
+
+  #dictionary(depth: number): Dictionary {
+    this.at += 2;
+    const entries = new Map<string, Value>();
+    while (!this.#closes(0x3e)) {
+      const key = this.#inner(depth);
+      if (!isName(key) || entries.has(key.name)) throw foreign("a key that is no name or stands twice");
+      entries.set(key.name, this.#inner(depth));
+    }
+    this.at += 2;
+    return entries;
+  }
+
+  #inner(depth: number): Value {
+    const value = this.next(depth + 1);
+    if (value === undefined || isWord(value)) throw foreign("an unfinished list or dictionary");
+    return value;
+  }
+
+  #closes(byte: number): boolean {
+    this.skipSpace();
+    return this.#bytes[this.at] === byte;
+  }
+
+  #hex(): Uint8Array {
+    const end = this.#bytes.indexOf(0x3e, this.at);
+    if (end === -1) throw foreign("an unfinished string");
+    const digits = latin1(this.#bytes.subarray(this.at + 1, end)).replace(/\s+/g, "");
+    if (!/^[0-9a-f]*$/i.test(digits)) throw foreign("a string that is not hexadecimal");
+    this.at = end + 1;
+    return Uint8Array.from(digits.match(/..?/g) ?? [], (pair) => Number.parseInt(pair.padEnd(2, "0"), 16));
+  }
+
+  #literal(): Uint8Array {
+    const content: number[] = [];
+    let open = 0;
+    for (let byte = this.#bytes[this.at]; byte !== undefined; byte = this.#bytes[this.at]) {
+      this.at += 1;
+      if (byte === 0x5c) {
+        content.push(...this.#escaped());
+        continue;
+      }
+      if (byte === 0x28) open += 1;
+      if (byte === 0x29) open -= 1;
+      if (open === 0) return Uint8Array.from(content.slice(1));
+      content.push(byte);
+    }
+    throw foreign("an unfinished string");
+  }
+
+  #escaped(): number[] {
+    const octal = /^[0-7]{1,3}/.exec(latin1(this.#bytes.subarray(this.at, this.at + 3)))?.[0];
+    if (octal !== undefined) {
+      this.at += octal.length;
+      return [Number.parseInt(octal, 8) & 0xff];
+    }
+    const byte = this.#bytes[this.at] ?? 0;
+    this.at += byte === 0x0d && this.#bytes[this.at + 1] === 0x0a ? 2 : 1;
+    if (byte === 0x0a || byte === 0x0d) return [];
+    return [escapes.get(byte) ?? byte];
+  }
+}
+
+export function isName(value: Value | undefined): value is Name {
+  return isKind(value, "name");
+}
+
+export function isReference(value: Value | undefined): value is Reference {
+  return isKind(value, "reference");
+}
+
+export function isWord(value: Value | undefined): value is Word {
+  return isKind(value, "word");
+}
+
+export function isList(value: Value | undefined): value is readonly Value[] {
+  return Array.isArray(value);
+}
+
+export function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
+}
+
+/** The file is not built as ours are. Never shown as an error: such a file is read by other means. */
+export function foreign(found: string): Fault {
+  return new Fault("pdf-foreign", `not a PDF of lulus: ${found}`);
+}
+
+function isKind(value: Value | undefined, kind: string): boolean {
+  return typeof value === "object" && value !== null && "kind" in value && value.kind === kind;
+}

@@ -1,0 +1,168 @@
+import { describe, expect, test } from "vitest";
+import { at, faultsOf, quizOf, spokenScore } from "./reading.js";
+
+describe("a Google Forms quiz", () => {
+  test("from the sheet says its points out of how many", async () => {
+    const { rows, summary } = await quizOf(
+      'Timestamp,Email Address,Score,Nama Lengkap (beserta gelar)\n24/9/2026 10:25:41,Ana@x.id,8 / 10,"Dr. Ana, M.A."\n24/9/2026 10:26:00,b@x.id,13.5 / 15,Budi\n24/9/2026 10:27:00,c@x.id,-,Cici\n',
+    );
+    expect(summary.format).toBe("google-forms");
+    expect(rows.map(spokenScore)).toEqual([
+      "Dr. Ana, M.A. <ana@x.id> 8/10",
+      "Budi <b@x.id> 13.5/15",
+      "Cici <c@x.id> -",
+    ]);
+    expect(rows[0]?.at).toBe(at("2026-09-24T10:25:41+07:00"));
+    expect(rows[0]?.score).toEqual({ points: { num: 8n, den: 1n }, max: { num: 10n, den: 1n } });
+  });
+
+  test("downloaded directly carries its own offset", async () => {
+    const { rows } = await quizOf(
+      '"Timestamp","Username","Total score","Q"\n"2026/09/27 3:00:00 PM GMT+3","s@x.id","4.00 / 5","Four"\n"2026/10/04 10:15:00 AM GMT+5:30","t@x.id","4 / 5","Four"\n',
+    );
+    expect(rows.map((row) => row.at)).toEqual([
+      at("2026-09-27T15:00:00+03:00"),
+      at("2026-10-04T10:15:00+05:30"),
+    ]);
+  });
+
+  test("in Indonesian has decimal commas", async () => {
+    const { rows } = await quizOf(
+      "Stempel waktu;Alamat Email;Skor;Nama\n27/09/2026 15.00.00;a@x.id;13,5 / 15;Ana\n27/09/2026 15.01.00;b@x.id;7 / 15;Budi\n",
+    );
+    expect(rows.map(spokenScore)).toEqual(["Ana <a@x.id> 13.5/15", "Budi <b@x.id> 7/15"]);
+    expect(rows[0]?.at).toBe(at("2026-09-27T15:00:00+07:00"));
+  });
+
+  test("with bare numbers needs to be told the maximum", async () => {
+    const bare = "Timestamp,Email Address,Score\n2026-09-24 16:32:40,x@x.id,8\n";
+    const [fault] = await faultsOf(quizOf(bare));
+    expect(fault).toMatchObject({ code: "quiz-max-missing", place: { file: "q.csv", line: 2, column: 28 } });
+    expect(fault?.hints.join()).toContain("max");
+    const { rows } = await quizOf(bare, { max: 10 });
+    expect(rows.map(spokenScore)).toEqual([" <x@x.id> 8/10"]);
+  });
+
+  test("of nothing but noughts was perhaps no quiz, which is said", async () => {
+    const { warnings } = await quizOf("Timestamp,Email Address,Score\n2026-09-24 16:32:40,x@x.id,0\n", {
+      max: 10,
+    });
+    expect(warnings.map(({ code }) => code)).toEqual(["quiz-all-zero"]);
+  });
+
+  test("keeps the collected address apart from the typed one", async () => {
+    const { rows } = await quizOf(
+      'Timestamp,"  Where can we reach you? (EMAIL)",Email address,Score\n2026-09-24 16:32:40,typed@x.id,own@x.id,1 / 2\n',
+    );
+    expect(rows[0]?.who).toEqual({ name: "", email: "own@x.id", typedEmail: "typed@x.id", nip: null });
+  });
+
+  test("without a score is refused with the remedy", async () => {
+    const [fault] = await faultsOf(
+      quizOf("Timestamp,Email Address,Question\n2026-09-24 16:32:40,x@x.id,yes\n"),
+    );
+    expect(fault?.code).toBe("quiz-without-score");
+  });
+
+  test("may give more than there is, which is said", async () => {
+    const { warnings } = await quizOf("Timestamp,Email Address,Score\n2026-09-24 16:32:40,x@x.id,12 / 10\n");
+    expect(warnings).toMatchObject([{ code: "score-over-max", line: 2 }]);
+  });
+
+  test("shows a score that nobody can read, with its place", async () => {
+    const [fault] = await faultsOf(
+      quizOf("Timestamp,Email Address,Score\n2026-09-24 16:32:40,x@x.id,lots\n"),
+    );
+    expect(fault).toMatchObject({ code: "score-unreadable", place: { line: 2, column: 28 } });
+  });
+
+  test("never takes a comma and a point for the same thing", async () => {
+    const faults = await faultsOf(
+      quizOf(
+        'Timestamp,Email Address,Score\n2026-09-24 16:32:40,x@x.id,"7,5 / 10"\n2026-09-24 16:32:40,y@x.id,7.5 / 10\n',
+      ),
+    );
+    expect(faults).toMatchObject([{ code: "score-unreadable", place: { line: 2 } }]);
+  });
+});
+
+describe("results of other tools", () => {
+  test("Microsoft Forms: the name may stand in a question", async () => {
+    const { rows, summary } = await quizOf(
+      Buffer.from(
+        "ID,Start time,Completion time,Email,Name,Total points,Quiz feedback,Last modified time,Nama Lengkap,Points \x96 Nama\n1,9/24/26 19:06:23,9/24/26 19:17:10,anonymous,,4,,,Ama Mens\xe1,\n",
+        "latin1",
+      ),
+      { max: 5 },
+    );
+    expect(summary).toMatchObject({ format: "microsoft-forms", encoding: "windows-1252", dateOrder: "mdy" });
+    expect(rows.map(spokenScore)).toEqual(["Ama Mensá <> 4/5"]);
+    expect(rows[0]?.at).toBe(at("2026-09-24T19:17:10+07:00"));
+  });
+
+  test("Moodle: the maximum is in the header, unfinished attempts do not count, the average is nobody", async () => {
+    const { rows, summary } = await quizOf(
+      `Surname,"First name",Institution,Department,"Email address",State,"Started on",Completed,"Time taken",Grade/10,"Q. 1 /1"
+"SITI M",161@mhs.example.ac.id,,,161@mhs.example.ac.id,Finished,"1 November 2026  12:51 PM","1 November 2026  1:39 PM","47 mins 28 secs",7,0
+Budi,Anto,,,b@x.id,"In progress","1 November 2026  12:51 PM",,,-,0
+"Overall average",,,,,,,,,7.00,0
+`,
+    );
+    expect(summary).toMatchObject({ format: "moodle-quiz", rows: 2, skipped: 1 });
+    expect(rows.map(spokenScore)).toEqual(["SITI M <161@mhs.example.ac.id> 7/10", "Anto Budi <b@x.id> -"]);
+    expect(rows[0]?.at).toBe(at("2026-11-01T13:39:00+07:00"));
+  });
+
+  test("Moodle with newer labels and decimal commas", async () => {
+    const { rows } = await quizOf(
+      'Last name,First name,Username,Status,Started,Completed,Duration,"Grade/10,00"\nAnto,Budi,budi1,Finished,1 November 2026 12:51 PM,1 November 2026 1:39 PM,x,"7,50"\n',
+    );
+    expect(rows.map(spokenScore)).toEqual(["Budi Anto <> 7.5/10"]);
+  });
+
+  test("Moodle's gradebook has one quiz, or is told which", async () => {
+    const book = (columns: string, values: string) =>
+      `"First name",Surname,"ID number",Institution,Department,"Email address",${columns},"Last downloaded from this course"\nBudi,Anto,,,,b@x.id,${values},1\n`;
+    const one = await quizOf(book('"Quiz: Akhir (Percentage)"', '"75.00 %"'));
+    expect(one.rows.map(spokenScore)).toEqual(["Budi Anto <b@x.id> 75/100"]);
+    const [fault] = await faultsOf(quizOf(book("Quiz: A (Real),Quiz: B (Real)", "1,2")));
+    expect(fault).toMatchObject({ code: "quiz-column-missing" });
+    const told = await quizOf(book("Quiz: A (Real),Quiz: B (Real)", "1,2"), {
+      columns: { score: "Quiz: B (Real)" },
+      max: 5,
+    });
+    expect(told.rows.map(spokenScore)).toEqual(["Budi Anto <b@x.id> 2/5"]);
+    expect(told.summary.format).toBe("moodle-gradebook");
+  });
+
+  test("Canvas: the second line has the maximum, and the test student is nobody", async () => {
+    const { rows, summary } = await quizOf(
+      'Student,ID,SIS User ID,SIS Login ID,Section,Unit 1 Quiz (101),Current Score\n    Points Possible,,,,,10,\n"Rivera, Ana",11,S1,ana@x.id,8175 - Block 3,9,90\n"Lima, Rui",12,S2,1234567,8175,EX,\n"Student, Test",15,,teststudent,8175 - Block 3,,\n',
+    );
+    expect(summary).toMatchObject({ format: "canvas-gradebook", skipped: 1 });
+    expect(rows.map(spokenScore)).toEqual(["Ana Rivera <ana@x.id> 9/10", "Rui Lima <> -"]);
+  });
+
+  test("a Zoom poll has no scores", async () => {
+    const [fault] = await faultsOf(
+      quizOf(
+        "Poll Report\n\n#,User Name,Email Address,Submitted Date and Time,How? \n1,A,a@x.id,08/29/2026,5\n",
+      ),
+    );
+    expect(fault?.code).toBe("format-poll");
+  });
+
+  test("any table is read once its columns are named", async () => {
+    const { rows, summary } = await quizOf(
+      "Hasil ujian\n\nsiapa\thasil\tdari\tsurat\nBudi\t80\t100\tb@x.id\n",
+      {
+        columns: { name: "Siapa", score: "Hasil", max: "Dari", email: "surat" },
+      },
+    );
+    expect(summary).toMatchObject({ format: "table", delimiter: "\t" });
+    expect(rows.map(spokenScore)).toEqual(["Budi <b@x.id> 80/100"]);
+    const [fault] = await faultsOf(quizOf("siapa\thasil\nBudi\t80\n", { columns: { score: "Nilai akhir" } }));
+    expect(fault).toMatchObject({ code: "format-unknown" });
+    expect(fault?.message).toContain("`Nilai akhir`");
+  });
+});
