@@ -71,7 +71,7 @@ export function listed(who: Who, more: Partial<Omit<RosterRow, "who">> = {}): Ro
   };
 }
 
-type Row = AttendanceRow | QuizRow | PresenceRow | RosterRow;
+export type Row = AttendanceRow | QuizRow | PresenceRow | RosterRow;
 
 /** Everything matching makes of the rows, whatever they are. */
 export function matched(...rows: readonly Row[]) {

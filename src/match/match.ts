@@ -25,7 +25,7 @@ export function match(
   const warnings: Warning[] = [];
   const found = [...personas.all].map(inOrder).sort((a, b) => (a.key < b.key ? -1 : 1));
   const { personas: all, applied } = uniteRuled(found, rulings);
-  const addressed = uniteAddresses(all.filter(isAddressed), warnings);
+  const addressed = uniteNumbers(uniteAddresses(all.filter(isAddressed), warnings));
   const nameless = all.filter((persona) => !isNamed(persona));
   const named = all.filter((persona) => !isAddressed(persona) && isNamed(persona));
   const { alone, doubts } = uniteNames(addressed, named);
@@ -108,6 +108,22 @@ function display(persona: Persona): string {
   const name = [...persona.names.keys()].sort()[0] ?? "";
   const address = [...persona.emails].sort()[0];
   return address === undefined ? name || persona.key : `${name} <${address}>`.trim();
+}
+
+/** A line of a list with a number and no address is the one person with an address, and no other number, who bears its name. */
+function uniteNumbers(personas: readonly Persona[]): Persona[] {
+  const byEmail = bearersByName(personas.filter(({ emails }) => emails.size > 0));
+  const byNumber = bearersByName(personas.filter(({ emails }) => emails.size === 0));
+  const gone = new Set<Persona>();
+  for (const [name, numbered] of byNumber) {
+    const [only, ...others] = numbered;
+    const [person, ...namesakes] = byEmail.get(name) ?? [];
+    if (only === undefined || person === undefined || others.length + namesakes.length > 0) continue;
+    if (person.nips.size > 0 || gone.has(only)) continue;
+    absorb(person, only);
+    gone.add(only);
+  }
+  return personas.filter((persona) => !gone.has(persona));
 }
 
 /** Gives rows that bear only a name to the one person who bears it too; where several do, nobody is credited. */

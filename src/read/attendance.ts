@@ -129,7 +129,8 @@ class AttendanceRows implements Visitor {
   }
 
   time(which: string, stamp: Stamp, line: number, text: string): void {
-    if (which === "generated") this.#generated = this.#instants.epochOf(stamp, line, text);
+    if (which === "generated" && this.#instants.canRead(stamp))
+      this.#generated = this.#instants.epochOf(stamp, line, text);
   }
 
   hostEmail(email: string): void {

@@ -1,5 +1,5 @@
 import type { Fault } from "../model/fault.js";
-import { dayUnder, type Stamp } from "./date.js";
+import { dayUnder, isAmbiguous, type Stamp } from "./date.js";
 import { contradiction, type DateReading } from "./order.js";
 import type { Zone } from "./zone.js";
 
@@ -13,6 +13,11 @@ export class Instants {
     this.#file = file;
     this.#dates = dates;
     this.#zone = zone;
+  }
+
+  /** Whether the file's order says which day it is. */
+  canRead(stamp: Stamp): boolean {
+    return this.#dates.order !== null || !isAmbiguous(stamp);
   }
 
   /**

@@ -91,7 +91,8 @@ export class DateEvidence {
       throw contradiction(file, `\`${dmy.text}\` (line ${dmy.line})`, mdy);
     if (dmy !== undefined) return { order: "dmy", because: `line ${dmy.line} has \`${dmy.text}\`` };
     if (mdy !== undefined) return { order: "mdy", because: `line ${mdy.line} has \`${mdy.text}\`` };
-    const first = [...this.#days.values()].find(({ stamp }) => isAmbiguous(stamp));
+    // 09/09 is one day in either order; when somebody registered or the file was made need not be known
+    const first = [...this.#days.values()].find(({ stamp, counts }) => counts && isAmbiguous(stamp));
     if (first === undefined) return this.#unambiguous();
     return this.#byBlock() ?? this.#bySessions(sessions, zone) ?? refuseAmbiguous(file, first);
   }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { judge, type Rules } from "../../src/judge/judge.js";
 import type { Conditions } from "../../src/model/event.js";
-import { absent, came, listed, matched, scored, signed, total } from "../rows.js";
+import { absent, came, listed, matched, type Row, scored, signed, total } from "../rows.js";
 
 const session = { id: "main", start: 0, end: 180 * 60 };
 const usual: Conditions = { attendance: { min_percent: 75 }, quizzes: { "post-test": { min_percent: 70 } } };
@@ -18,9 +18,9 @@ function rules(when: Conditions, more: Partial<Rules> = {}): Rules {
   };
 }
 
-const decide = (when: Conditions, ...rows: Parameters<typeof matched>) =>
+const decide = (when: Conditions, ...rows: readonly Row[]) =>
   judge(matched(...rows), rules(when));
-const outcomes = (when: Conditions, ...rows: Parameters<typeof matched>) =>
+const outcomes = (when: Conditions, ...rows: readonly Row[]) =>
   decide(when, ...rows).map((decision) => [
     decision.outcome,
     ...decision.reasons.map((reason) => reason.code),
@@ -147,7 +147,7 @@ describe("awards", () => {
     const when: Conditions = {
       attendance: { sessions: { min: 2, of: ["day1", "day2", "day3"], min_percent: 80 } },
     };
-    const decided = (...rows: Parameters<typeof matched>) =>
+    const decided = (...rows: readonly Row[]) =>
       judge(matched(...rows), rules(when, { sessions: days }))[0];
     expect(decided(came(siti, 0, 80), came(siti, 2000, 2080))).toMatchObject({ outcome: "eligible" });
     expect(decided(came(siti, 0, 80), came(siti, 2000, 2079))).toMatchObject({

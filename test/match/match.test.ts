@@ -90,6 +90,26 @@ describe("a person is one human being across all inputs", () => {
     expect(other.warnings).toMatchObject([{ code: "evidence-contradicts" }]);
   });
 
+  test("a roster line with a number and no address is the one who bears its name", () => {
+    const nip = "199001012020011009";
+    const result = matched(
+      listed({ name: "Dr. Rina Wulandari, M.Si.", nip }),
+      scored("Rina Wulandari <rina@x.example>", 8),
+      came("Rina Wulandari", 0, 180),
+    );
+    expect(result.people).toMatchObject([
+      { key: "email:rina@x.example", name: "Dr. Rina Wulandari, M.Si.", nip },
+    ]);
+  });
+
+  test("two lines of one name with two numbers are two people, and neither gets the other's rows", () => {
+    const rows = ["199001012020011009", "198001012010011001"].map((nip) =>
+      listed({ name: "Rina Wulandari", nip }),
+    );
+    const result = matched(...rows, scored("Rina Wulandari <rina@x.example>", 8));
+    expect(result.people).toHaveLength(3);
+  });
+
   test("an address typed into a form leads to the person who came under it", () => {
     const result = matched(
       came("Rina <rina@office.example>", 0, 180),

@@ -1,0 +1,95 @@
+import { z } from "zod";
+import type { Certificate, EventRecord } from "../model/certificate.js";
+import { Fault } from "../model/fault.js";
+import { holds } from "./condition.js";
+import type { Face, Shaped } from "./face.js";
+import { type Facts, factsOf } from "./placeholder.js";
+import type { Template } from "./template.js";
+import { shopOf } from "./typesetter.js";
+
+const faceDemand = z.strictObject({ characters: z.string(), samples: z.array(z.string()) });
+const demand = z.strictObject({ faces: z.record(z.string(), faceDemand) });
+
+/**
+ * What the fonts of a batch must hold, by path of the font: its characters, and words in which letters join or change
+ * their shape, from which the table is made that tells a reader what each glyph means. Plain JSON, sorted.
+ */
+export type Demand = z.output<typeof demand>;
+
+export function parseDemand(value: unknown): Demand {
+  const parsed = demand.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new Fault("demand-malformed", "the characters kept for a batch do not have the shape they were written in");
+}
+
+/**
+ * Sets every certificate once, for trial.
+ *
+ * @throws Fault if any of them cannot be printed whole: text that does not fit, a letter that no font has, a QR code
+ *   too fine, a field that the template needs and that has no value
+ */
+export function glyphDemand(
+  template: Template,
+  record: EventRecord,
+  certificates: Iterable<Certificate>,
+): Demand {
+  const collected = new Map<string, Collected>();
+  const shop = {
+    ...shopOf(template),
+    shape(face: Face, text: string, spaced: boolean): Shaped {
+      const shaped = face.shape(text, spaced);
+      note(collected, shaped);
+      return shaped;
+    },
+  };
+  for (const certificate of certificates) {
+    const facts = factsOf(record, certificate);
+    proveRequired(template, facts);
+    for (const element of template.page.elements) {
+      if (holds(element.when, facts)) element.lay(facts, element.box ?? { width: 0, height: 0 }, shop);
+    }
+  }
+  const faces = [...collected].sort(([a], [b]) => (a < b ? -1 : 1));
+  return { faces: Object.fromEntries(faces.map(([path, one]) => [path, demandOf(one)])) };
+}
+
+interface Collected {
+  readonly characters: Set<string>;
+  /** a word for each glyph that is not the usual one of a single character */
+  readonly samples: Map<number, string>;
+}
+
+function note(collected: Map<string, Collected>, shaped: Shaped): void {
+  const { face, text } = shaped;
+  const known = collected.get(face.path) ?? { characters: new Set([" "]), samples: new Map() };
+  collected.set(face.path, known);
+  for (const character of text) {
+    if (face.nominal(character) !== undefined) known.characters.add(character);
+    else for (const part of character.normalize("NFD")) known.characters.add(part);
+  }
+  if (shaped.isPlain) return;
+  for (const { glyph, text: cluster } of shaped.clusters()) {
+    if (cluster === "" || face.nominal(cluster) === glyph.id || known.samples.has(glyph.id)) continue;
+    known.samples.set(glyph.id, wordAround(text, glyph.cluster));
+  }
+}
+
+/** The word that a letter stands in: its neighbours may be why it has this shape. */
+function wordAround(text: string, at: number): string {
+  const start = text.lastIndexOf(" ", at) + 1;
+  const end = text.indexOf(" ", at);
+  return text.slice(start, end === -1 ? text.length : end);
+}
+
+function demandOf({ characters, samples }: Collected): Demand["faces"][string] {
+  return { characters: [...characters].sort().join(""), samples: [...new Set(samples.values())].sort() };
+}
+
+function proveRequired(template: Template, facts: Facts): void {
+  const missing = template.required.find((name) => facts(name) === null);
+  if (missing === undefined) return;
+  throw new Fault("value-missing", `the template "${template.id}" needs {{${missing}}}, which has no value`, {
+    place: template.locate(["fields", missing]),
+    hints: ["give it a value in the event file", "or choose another template"],
+  });
+}

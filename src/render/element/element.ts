@@ -1,0 +1,95 @@
+import type { Fault, Place } from "../../model/fault.js";
+import type { Locate } from "../../model/yaml.js";
+import type { Faces } from "../faces.js";
+import type { Shape } from "../line.js";
+import type { Colour } from "../notation.js";
+import type { Facts } from "../placeholder.js";
+import type { ElementSpec, Style, When } from "../schema.js";
+import type { Text } from "../text.js";
+import type { FontFamily } from "../template.js";
+
+/** In points; the origin is the upper left corner, as in templates. */
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export type Tag = "P" | "H1" | "H2" | "Figure" | "Artifact";
+
+/** Something to draw, with what it is to a reader that does not see. */
+export interface Drawn {
+  readonly element: Element;
+  /** of the page's content, in PDF's own coordinates */
+  readonly operators: string;
+}
+
+/** An element with its values, ready to be put somewhere. */
+export interface Laid {
+  /** points */
+  readonly height: number;
+  drawAt(x: number, y: number): readonly Drawn[];
+}
+
+/** What laying out needs besides the values. */
+export interface Shop {
+  readonly faces: Faces;
+  readonly shape: Shape;
+  readonly fontName: (path: string) => string;
+  /** modules on a side of the QR code of this text */
+  readonly modules: (link: string) => number;
+  readonly pageHeight: number;
+  /** for elements whose text many certificates share */
+  readonly cache: Map<string, Laid>;
+}
+
+/** One element of a template, admitted. Each type is a module of this folder. */
+export interface Element {
+  readonly id: string;
+  readonly place: Place;
+  readonly when: When | undefined;
+  readonly tag: Tag;
+  /** `null` where `tag` needs no words instead of the picture */
+  readonly alt: string | null;
+  /** `null` inside of a stack */
+  readonly box: Box | null;
+  readonly before: number;
+  readonly texts: readonly Text[];
+  /** elements inside */
+  readonly children: readonly Element[];
+  /**
+   * @param room the element's own box, or what the stack has for it
+   * @returns `null` if there is nothing to print: a placeholder without value
+   * @throws Fault if it cannot be printed whole
+   */
+  lay(facts: Facts, room: { readonly width: number; readonly height: number }, shop: Shop): Laid | null;
+}
+
+/** The template around an element while it is admitted; complaints are collected. */
+export interface Desk {
+  readonly locate: Locate;
+  readonly faults: Fault[];
+  readonly fonts: ReadonlyMap<string, FontFamily>;
+  readonly styles: Readonly<Record<string, Style>>;
+  text(source: string, path: readonly PropertyKey[], markup: boolean): Text;
+  color(name: string | undefined, fallback: string, path: readonly PropertyKey[]): Colour;
+  admit(spec: ElementSpec, path: readonly PropertyKey[], inStack: boolean): Element;
+}
+
+/** What all types take from their spec in the same way. */
+export function commonOf(spec: ElementSpec, path: readonly PropertyKey[], desk: Desk) {
+  const [x, y, width, height] = (spec.box ?? [0, 0, 0, 0]).map(points);
+  return {
+    id: spec.id,
+    place: desk.locate(path),
+    when: spec.when,
+    box:
+      spec.box === undefined ? null : { x: x ?? 0, y: y ?? 0, width: width ?? 0, height: height ?? 0 },
+    before: points(spec.before ?? 0),
+  };
+}
+
+export function points(millimetres: number): number {
+  return (millimetres * 72) / 25.4;
+}

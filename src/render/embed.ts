@@ -1,0 +1,133 @@
+import { createHash } from "node:crypto";
+import { type PDFContext, type PDFRef, PDFString } from "pdf-lib";
+import subsetFont from "subset-font";
+import type { Demand } from "./demand.js";
+import { Face } from "./face.js";
+import { metricsOf, withoutTables } from "./sfnt.js";
+
+/** What shaping needs of a font; without this choice small capitals and old-style figures would all come along. */
+const features = (
+  "kern liga clig calt ccmp locl rlig mark mkmk dist init medi fina isol curs abvm blwm abvs blws pres psts pref " +
+  "pstf rphf half nukt akhn blwf rtlm"
+).split(" ");
+/** For shaping only, or about the whole font: a reader of the PDF uses none of them. */
+const unused = "GSUB GPOS GDEF STAT name DSIG meta gasp post OS/2 cmap".split(" ");
+
+export interface Embedded {
+  readonly face: Face;
+  readonly ref: PDFRef;
+}
+
+/** The part of a font that a batch needs, for shaping and inside of the PDF. */
+export async function embedFont(
+  path: string,
+  file: Uint8Array,
+  demand: Demand["faces"][string],
+  context: PDFContext,
+): Promise<Embedded> {
+  const options = { targetFormat: "truetype", noHinting: true, keepFeatures: features } as const;
+  const subset = await subsetFont(Buffer.from(file), demand.characters, options);
+  const face = new Face(path, subset);
+  const meanings = meaningsOf(face, demand);
+  face.learn(meanings);
+  const body = withoutTables(subset, unused);
+  const name = `${tagOf(body)}+${path.replace(/^.*\//, "").replace(/\.[^.]*$/, "").replace(/[^A-Za-z0-9-]/g, "")}`;
+  const scale = 1000 / face.unitsPerEm;
+  const { bounds, italicAngle, capHeight } = metricsOf(subset);
+  const descriptor = context.register(
+    context.obj({
+      Type: "FontDescriptor",
+      FontName: name,
+      Flags: 4,
+      FontBBox: bounds.map((bound) => Math.round(bound * scale)),
+      ItalicAngle: Math.round(italicAngle * 100) / 100,
+      Ascent: Math.round(face.ascent * 1000),
+      Descent: Math.round(-face.descent * 1000),
+      CapHeight: Math.round(capHeight * scale),
+      StemV: 80,
+      FontFile2: context.register(context.flateStream(body, { Length1: body.length })),
+    }),
+  );
+  const descendant = context.register(
+    context.obj({
+      Type: "Font",
+      Subtype: "CIDFontType2",
+      BaseFont: name,
+      CIDSystemInfo: { Registry: PDFString.of("Adobe"), Ordering: PDFString.of("Identity"), Supplement: 0 },
+      FontDescriptor: descriptor,
+      DW: 0,
+      W: [0, widthsOf(face, subset, scale)],
+      CIDToGIDMap: "Identity",
+    }),
+  );
+  const ref = context.register(
+    context.obj({
+      Type: "Font",
+      Subtype: "Type0",
+      BaseFont: name,
+      Encoding: "Identity-H",
+      DescendantFonts: [descendant],
+      ToUnicode: context.register(context.flateStream(formatToUnicode(meanings))),
+    }),
+  );
+  return { face, ref };
+}
+
+/** Six letters that differ from subset to subset, as the standard wants before the name. */
+function tagOf(body: Uint8Array): string {
+  const digest = createHash("sha256").update(body).digest();
+  return Array.from(digest.subarray(0, 6), (byte) => String.fromCharCode(65 + (byte % 26))).join("");
+}
+
+/** Of every glyph, since which of them a certificate uses is not known yet. */
+function widthsOf(face: Face, subset: Buffer, scale: number): number[] {
+  const count = glyphCount(subset);
+  return Array.from({ length: count }, (_, glyph) => Math.round(face.advance(glyph) * scale * 100) / 100);
+}
+
+function glyphCount(font: Buffer): number {
+  const entries = Array.from({ length: font.readUInt16BE(4) }, (_, index) => 12 + 16 * index);
+  const entry = entries.find((at) => font.toString("latin1", at, at + 4) === "maxp");
+  return entry === undefined ? 0 : font.readUInt16BE(font.readUInt32BE(entry + 8) + 4);
+}
+
+/** What each glyph stands for. A glyph that several characters share stands for the first of them. */
+function meaningsOf(face: Face, { characters, samples }: Demand["faces"][string]): Map<number, string> {
+  const meanings = new Map<number, string>();
+  const learn = (glyph: number | undefined, text: string) => {
+    if (glyph !== undefined && glyph !== 0 && text !== "" && !meanings.has(glyph)) meanings.set(glyph, text);
+  };
+  for (const character of characters) learn(face.nominal(character), character);
+  for (const sample of samples) {
+    for (const { glyph, text } of face.shape(sample, false).clusters()) learn(glyph.id, text);
+  }
+  return meanings;
+}
+
+function formatToUnicode(meanings: ReadonlyMap<number, string>): string {
+  const rows = [...meanings]
+    .sort(([a], [b]) => a - b)
+    .map(([glyph, text]) => {
+      const code = glyph.toString(16).padStart(4, "0");
+      return `<${code}> <${Buffer.from(text, "utf16le").swap16().toString("hex")}>`;
+    });
+  const blocks = [];
+  // the standard allows a hundred rows in one block
+  for (let at = 0; at < rows.length; at += 100) {
+    const block = rows.slice(at, at + 100);
+    blocks.push(`${block.length} beginbfchar\n${block.join("\n")}\nendbfchar`);
+  }
+  return [
+    "/CIDInit /ProcSet findresource begin",
+    "12 dict begin",
+    "begincmap",
+    "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
+    "/CMapName /Adobe-Identity-UCS def",
+    "/CMapType 2 def",
+    "1 begincodespacerange\n<0000> <ffff>\nendcodespacerange",
+    ...blocks,
+    "endcmap",
+    "CMapName currentdict /CMap defineresource pop",
+    "end\nend",
+  ].join("\n");
+}

@@ -1,0 +1,146 @@
+import { Blob, Buffer as GlyphBuffer, Face as HbFace, Feature, Font, shape } from "harfbuzzjs";
+
+/** A font file opened for shaping. */
+export class Face {
+  /** path inside the template's folder: which face this is */
+  readonly path: string;
+  readonly unitsPerEm: number;
+  /** parts of an em above and below the baseline */
+  readonly ascent: number;
+  readonly descent: number;
+  readonly #font: Font;
+  readonly #nominal = new Map<string, number | undefined>();
+  readonly #advances = new Map<number, number>();
+  #meanings: ReadonlyMap<number, string> | null = null;
+
+  constructor(path: string, file: Uint8Array) {
+    this.path = path;
+    this.#font = new Font(new HbFace(new Blob(file)));
+    this.unitsPerEm = this.#font.face.upem;
+    const { ascender, descender } = this.#font.hExtents();
+    this.ascent = ascender / this.unitsPerEm;
+    this.descent = -descender / this.unitsPerEm;
+  }
+
+  /** The glyph that the font's own table gives a character, `undefined` where it has none. */
+  nominal(character: string): number | undefined {
+    if (!this.#nominal.has(character)) {
+      this.#nominal.set(character, this.#font.nominalGlyph(character.codePointAt(0) ?? 0));
+    }
+    return this.#nominal.get(character);
+  }
+
+  /** What a reader of the file will take a glyph for: by the embedded table, once there is one. */
+  meaning(glyph: number, character: string): string | undefined {
+    if (this.#meanings !== null) return this.#meanings.get(glyph);
+    return this.nominal(character) === glyph ? character : undefined;
+  }
+
+  /** @param meanings the font's ToUnicode table as it is embedded */
+  learn(meanings: ReadonlyMap<number, string>): void {
+    this.#meanings = meanings;
+  }
+
+  /** Whether a grapheme can be drawn whole, composed or from its parts. */
+  covers(grapheme: string): boolean {
+    return this.#hasAll(grapheme) || this.#hasAll(grapheme.normalize("NFD"));
+  }
+
+  /** In font units, as the PDF's width table will have it. */
+  advance(glyph: number): number {
+    const known = this.#advances.get(glyph);
+    if (known !== undefined) return known;
+    const advance = this.#font.glyphHAdvance(glyph);
+    this.#advances.set(glyph, advance);
+    return advance;
+  }
+
+  /** @param spaced letters stand apart, so they must not be joined */
+  shape(text: string, spaced: boolean): Shaped {
+    buffer.clearContents();
+    buffer.addText(text);
+    buffer.guessSegmentProperties();
+    shape(this.#font, buffer, spaced ? apart : []);
+    return new Shaped(this, text, spaced, buffer.getGlyphInfos(), buffer.getGlyphPositions());
+  }
+
+  #hasAll(text: string): boolean {
+    for (const character of text) if (this.nominal(character) === undefined) return false;
+    return true;
+  }
+}
+
+const buffer = new GlyphBuffer();
+const apart = ["liga", "clig", "dlig", "calt"].map((tag) => new Feature(tag, 0));
+
+interface Placed {
+  readonly xAdvance: number;
+  readonly xOffset: number;
+  readonly yOffset: number;
+}
+
+export interface Glyph extends Placed {
+  readonly id: number;
+  /** where its cluster begins in the text */
+  readonly cluster: number;
+}
+
+/** A text of one face and one direction as glyphs, from left to right. */
+export class Shaped {
+  readonly face: Face;
+  readonly text: string;
+  readonly glyphs: readonly Glyph[];
+  /** in ems, without letter spacing */
+  readonly width: number;
+  /** clusters: what letter spacing is put between */
+  readonly letters: number;
+  /** whether each glyph is the usual one of one character, in order: then it needs no further explanation */
+  readonly isPlain: boolean;
+
+  constructor(
+    face: Face,
+    text: string,
+    spaced: boolean,
+    ids: readonly { codepoint: number; cluster: number }[],
+    places: readonly Placed[],
+  ) {
+    this.face = face;
+    this.text = text;
+    this.glyphs = ids.map(({ codepoint, cluster }, index) => {
+      const { xAdvance = 0, xOffset = 0, yOffset = 0 } = places[index] ?? {};
+      return { id: codepoint, cluster, xAdvance, xOffset, yOffset };
+    });
+    this.width = this.glyphs.reduce((sum, glyph) => sum + glyph.xAdvance, 0) / face.unitsPerEm;
+    this.letters = new Set(this.glyphs.map((glyph) => glyph.cluster)).size;
+    this.isPlain = !spaced && this.#isOneToOne();
+  }
+
+  get isLacking(): boolean {
+    return this.glyphs.some((glyph) => glyph.id === 0);
+  }
+
+  /** From right to left the clusters fall. */
+  get isRightToLeft(): boolean {
+    const [first, last] = [this.glyphs[0], this.glyphs.at(-1)];
+    return first !== undefined && last !== undefined && first.cluster > last.cluster;
+  }
+
+  /** Each glyph with the text of its cluster: on the cluster's first glyph, empty on others. */
+  *clusters(): Iterable<{ readonly glyph: Glyph; readonly text: string }> {
+    const starts = [...new Set(this.glyphs.map((glyph) => glyph.cluster))].sort((a, b) => a - b);
+    let last = -1;
+    for (const glyph of this.glyphs) {
+      const end = starts[starts.indexOf(glyph.cluster) + 1] ?? this.text.length;
+      yield { glyph, text: glyph.cluster === last ? "" : this.text.slice(glyph.cluster, end) };
+      last = glyph.cluster;
+    }
+  }
+
+  #isOneToOne(): boolean {
+    if (this.glyphs.length !== this.text.length) return false;
+    return this.glyphs.every((glyph, index) => {
+      const character = this.text.charAt(index);
+      return glyph.cluster === index && this.face.meaning(glyph.id, character) === character;
+    });
+  }
+}

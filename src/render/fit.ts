@@ -1,0 +1,117 @@
+import { type Line, type Setter, textOfWord, type Word, wordsOf } from "./line.js";
+import type { Run } from "./run.js";
+
+/** How a text may give way when it is long. Sizes in points. */
+export interface FitRule {
+  readonly size: number;
+  /** the smallest size that still looks intended */
+  readonly min: number;
+  /** below it two lines look better than one */
+  readonly minSingleLine: number;
+  readonly lines: number;
+  /** `degrees`: a name, which is rather broken before the degrees than elsewhere */
+  readonly breakAt: "space" | "degrees";
+  readonly balance: boolean;
+  /** in sizes */
+  readonly lineHeight: number;
+}
+
+export interface Fitted {
+  readonly size: number;
+  readonly lines: readonly Line[];
+}
+
+const STEP = 0.25;
+const SLACK = 1e-6;
+/** Breaking before the degrees is worth this much in size; breaking among them costs this much. */
+const BEFORE_DEGREES = 1.18;
+const AMONG_DEGREES = 0.92;
+const degree = /^(?:\p{L}{1,6}\.)+(?:\p{L}{1,6}\.?)*,? *$/u;
+
+/**
+ * The largest setting that fits into width and height (points), or `null` if even the smallest does not.
+ *
+ * @param paragraphs texts that must begin on lines of their own
+ */
+export function fit(
+  paragraphs: readonly (readonly Run[])[],
+  rule: FitRule,
+  box: { readonly width: number; readonly height: number },
+  setter: Setter,
+): Fitted | null {
+  const words = paragraphs.map(wordsOf);
+  const [only, ...more] = words;
+  if (rule.breakAt === "degrees" && only !== undefined && more.length === 0) return fitName(only, rule, box, setter);
+  const whole = only !== undefined && more.length === 0 ? setter.line(only, true) : null;
+  if (whole !== null && whole.width * rule.size <= box.width) {
+    return rule.lineHeight * rule.size <= box.height + SLACK ? { size: rule.size, lines: [whole] } : null;
+  }
+  for (let size = rule.size; size >= rule.min - SLACK; size -= STEP) {
+    const lines = linesAt(size, words, rule, box.width, setter);
+    const high = lines.length * rule.lineHeight * size;
+    const isWithin = lines.every((line) => line.width * size <= box.width + SLACK);
+    if (isWithin && lines.length <= rule.lines && high <= box.height + SLACK) return { size, lines };
+  }
+  return null;
+}
+
+function linesAt(
+  size: number,
+  paragraphs: readonly (readonly Word[])[],
+  { balance }: FitRule,
+  width: number,
+  setter: Setter,
+): Line[] {
+  return paragraphs.flatMap((words) => {
+    if (!balance) return setter.wrap(words, width / size);
+    const balanced = setter.balance(words, width / size);
+    const isWithin = balanced.every((line) => line.width * size <= width + SLACK);
+    return isWithin ? balanced : setter.wrap(words, width / size);
+  });
+}
+
+/** One line at full size, else smaller, else two lines at the break that leaves the letters largest. */
+function fitName(
+  words: readonly Word[],
+  rule: FitRule,
+  box: { readonly width: number; readonly height: number },
+  setter: Setter,
+): Fitted | null {
+  const whole = setter.line(words, true);
+  const size = inTenths(Math.min(rule.size, box.width / whole.width, box.height / rule.lineHeight));
+  if (size >= (rule.lines > 1 ? rule.minSingleLine : rule.min)) return { size, lines: [whole] };
+  const halved = rule.lines > 1 ? bestBreak(words, rule, box, setter) : null;
+  if (halved !== null) return halved;
+  return size >= rule.min ? { size, lines: [whole] } : null;
+}
+
+function bestBreak(
+  words: readonly Word[],
+  rule: FitRule,
+  box: { readonly width: number; readonly height: number },
+  setter: Setter,
+): Fitted | null {
+  const degrees = firstDegree(words);
+  const tallest = box.height / (2 * rule.lineHeight);
+  let best: (Fitted & { readonly score: number }) | null = null;
+  for (let at = 1; at < words.length; at += 1) {
+    const lines = [setter.line(words.slice(0, at), false), setter.line(words.slice(at), true)];
+    const widest = Math.max(...lines.map((line) => line.width));
+    const size = inTenths(Math.min(rule.size, box.width / widest, tallest));
+    const worth = at === degrees ? BEFORE_DEGREES : degrees > 0 && at > degrees ? AMONG_DEGREES : 1;
+    if (size >= rule.min && (best === null || size * worth > best.score)) best = { size, lines, score: size * worth };
+  }
+  return best;
+}
+
+/** Where the degrees behind the name begin: after the first comma, `S.E.,` and the like; -1 without any. */
+function firstDegree(words: readonly Word[]): number {
+  return words.findIndex((word, index) => {
+    const before = words[index - 1];
+    return before !== undefined && textOfWord(before).trimEnd().endsWith(",") && degree.test(textOfWord(word));
+  });
+}
+
+function inTenths(size: number): number {
+  return Math.floor(size * 10) / 10;
+}

@@ -1,0 +1,34 @@
+/** PDF objects as text (ISO 32000-1, 7.3), for what is written certificate by certificate. */
+
+/** At most three decimals and never an exponent, which PDF does not know. */
+export function formatNumber(value: number): string {
+  const text = value.toFixed(3);
+  const short = text.replace(/\.?0+$/, "");
+  return short === "-0" ? "0" : short;
+}
+
+/** A text string: letters of ASCII as they are, anything else in UTF-16. */
+export function formatTextString(text: string): string {
+  if (/^[\x20-\x7e]*$/.test(text)) return formatLiteral(text);
+  return `<feff${Buffer.from(text, "utf16le").swap16().toString("hex")}>`;
+}
+
+/** @param text of ASCII alone */
+export function formatLiteral(text: string): string {
+  return `(${text.replace(/[\\()]/g, "\\$&")})`;
+}
+
+/** `D:20241025000000Z`: the beginning of a day given as ISO date. */
+export function formatPdfDate(day: string): string {
+  return `D:${day.replaceAll("-", "")}000000Z`;
+}
+
+export type Colour = readonly [number, number, number];
+
+export function fillColour(colour: Colour): string {
+  return `${colour.map(formatNumber).join(" ")} rg\n`;
+}
+
+export function strokeColour(colour: Colour): string {
+  return `${colour.map(formatNumber).join(" ")} RG\n`;
+}

@@ -1,0 +1,89 @@
+import { formatCode } from "../credential/code.js";
+import { parseHex } from "../credential/hex.js";
+import { formatLink } from "../credential/link.js";
+import type { Certificate, EventRecord } from "../model/certificate.js";
+
+/** What templates may ask for. A placeholder without a value is `null`. */
+export type Facts = (name: string) => string | number | boolean | null;
+
+/** Of whom a fact is: all certificates of an event share `event`, those of one award and run `batch`. */
+export type Scope = "event" | "batch" | "person";
+
+type Placeholder =
+  | { readonly scope: "event"; readonly read: (record: EventRecord) => unknown }
+  | {
+      readonly scope: "batch" | "person";
+      readonly read: (record: EventRecord, certificate: Certificate) => unknown;
+    };
+
+const recipient = (name: string): Placeholder => ({
+  scope: "person",
+  read: (_, certificate) => certificate.personal[name] ?? certificate.sensitive[name],
+});
+
+export const placeholders: Readonly<Record<string, Placeholder>> = {
+  "recipient.name": { scope: "person", read: (_, certificate) => certificate.name },
+  "recipient.institution": recipient("institution"),
+  "recipient.nip": recipient("nip"),
+  "recipient.role": recipient("role"),
+  "certificate.number": { scope: "person", read: (_, certificate) => certificate.number },
+  "certificate.code": { scope: "person", read: (_, { cti }) => formatCode(parseHex(cti)) },
+  "certificate.url": { scope: "person", read: (record, { token }) => formatLink(record.verify, token) },
+  "certificate.date": { scope: "batch", read: (_, certificate) => certificate.date },
+  "award.id": { scope: "batch", read: (_, certificate) => certificate.award },
+  "award.label": {
+    scope: "batch",
+    read: (record, { award }) => record.awards.find(({ id }) => id === award)?.label,
+  },
+  "event.title": { scope: "event", read: (record) => record.title },
+  "event.series": { scope: "event", read: (record) => record.series },
+  "event.start": { scope: "event", read: (record) => record.start },
+  "event.end": { scope: "event", read: (record) => record.end },
+  "event.days": { scope: "event", read: (record) => `${record.start}/${record.end}` },
+  "issuer.name": { scope: "event", read: (record) => record.name },
+  "verify.host": { scope: "event", read: (record) => new URL(record.verify).host },
+};
+
+/** The organiser's own facts: any path below `certificate.fields` of the event file. */
+const ownFields = "certificate.fields.";
+
+export function isPlaceholder(name: string): boolean {
+  return name in placeholders || name.startsWith(ownFields);
+}
+
+export function scopeOf(name: string): Scope {
+  return placeholders[name]?.scope ?? "event";
+}
+
+/** The recipient's field that a placeholder prints beside the name, or `null`. */
+export function recipientField(name: string): string | null {
+  return /^recipient\.(?!name$)(.+)$/.exec(name)?.[1] ?? null;
+}
+
+/** @param certificate `null` where only facts of the event are asked for */
+export function factsOf(record: EventRecord, certificate: Certificate | null): Facts {
+  return (name) => {
+    if (name.startsWith(ownFields)) return printable(ownField(record.fields, name));
+    const placeholder = placeholders[name];
+    if (placeholder === undefined) return null;
+    if (placeholder.scope === "event") return printable(placeholder.read(record));
+    if (certificate === null) throw new TypeError(`{{${name}}} is no fact of the event`);
+    return printable(placeholder.read(record, certificate));
+  };
+}
+
+function ownField(fields: Readonly<Record<string, unknown>>, name: string): unknown {
+  let value: unknown = fields;
+  for (const step of name.slice(ownFields.length).split(".")) {
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, step)) return null;
+    value = (value as Record<string, unknown>)[step];
+  }
+  return value;
+}
+
+function printable(value: unknown): string | number | boolean | null {
+  if (typeof value === "number" || typeof value === "boolean") return value;
+  if (typeof value !== "string") return null;
+  const text = value.normalize("NFC").replace(/\s+/gu, (space) => (space === "\u00a0" ? space : " "));
+  return text.trim() === "" ? null : text.trim();
+}

@@ -1,0 +1,160 @@
+import { z } from "zod";
+
+/** `lulus.template/1`. Lengths are millimetres from the top left corner, sizes of type are points. Unknown keys are errors. */
+
+const length = z.number().min(-1000).max(2000);
+const box = z.tuple([length, length, length.positive(), length.positive()]);
+const hex = z.string().regex(/^#[0-9a-fA-F]{6}$/, "expected a colour as in #12284C");
+const name = z.string().min(1);
+const path = z
+  .string()
+  .min(1)
+  .refine((file) => !file.startsWith("/") && !file.split(/[/\\]/).includes(".."), "expected a path inside of the folder");
+const points = z.number().positive().max(400);
+
+export type When =
+  | { has: string }
+  | { field: string; is: (string | number | boolean)[] }
+  | { not: When }
+  | { all: When[] };
+
+const when: z.ZodType<When> = z.lazy(() =>
+  z.union([
+    z.strictObject({ has: name }),
+    z.strictObject({ field: name, is: z.array(z.union([z.string(), z.number(), z.boolean()])).min(1) }),
+    z.strictObject({ not: when }),
+    z.strictObject({ all: z.array(when).min(1) }),
+  ]),
+);
+
+const typeface = {
+  font: name.optional(),
+  size: points.optional(),
+  bold: z.boolean().optional(),
+  italic: z.boolean().optional(),
+  color: name.optional(),
+  align: z.enum(["left", "center", "right"]).optional(),
+  /** in sizes */
+  lineHeight: z.number().min(0.8).max(4).optional(),
+  /** in sizes */
+  letterSpacing: z.number().min(-0.2).max(2).optional(),
+  case: z.enum(["none", "upper"]).optional(),
+};
+const style = z.strictObject(typeface);
+
+/** What elements of all types have. Inside of a stack the box is the stack's to give. */
+const common = {
+  id: name,
+  when: when.optional(),
+  box: box.optional(),
+  /** space above, inside of a stack; goes with the element */
+  before: length.min(0).optional(),
+};
+
+const text = z.strictObject({
+  ...common,
+  ...typeface,
+  type: z.literal("text"),
+  style: name.optional(),
+  value: z.string().min(1),
+  markup: z.boolean().optional(),
+  balance: z.boolean().optional(),
+  valign: z.enum(["top", "middle", "bottom"]).optional(),
+  fit: z
+    .strictObject({
+      min: points.optional(),
+      minSingleLine: points.optional(),
+      lines: z.number().int().min(1).max(50).optional(),
+      breakAt: z.enum(["space", "degrees"]).optional(),
+    })
+    .optional(),
+  tag: z.enum(["P", "H1", "H2", "Artifact"]).optional(),
+});
+
+const qr = z.strictObject({
+  ...common,
+  type: z.literal("qr"),
+  value: z.string().min(1),
+  /** of the symbol without its quiet zone, in millimetres, where a long address needs more than the box */
+  largest: length.positive().optional(),
+  dark: name.optional(),
+  light: name.optional(),
+  alt: z.string().min(1),
+});
+
+const drawn = { ...common, stroke: name.optional(), width: length.positive().optional() };
+const line = z.strictObject({ ...drawn, type: z.literal("line") });
+const rect = z.strictObject({ ...drawn, type: z.literal("rect"), fill: name.optional() });
+const ellipse = z.strictObject({ ...drawn, type: z.literal("ellipse"), fill: name.optional() });
+
+const stack = z.strictObject({
+  ...common,
+  type: z.literal("stack"),
+  gap: length.min(0).optional(),
+  valign: z.enum(["top", "middle", "bottom"]).optional(),
+  elements: z.lazy((): z.ZodType<ElementSpec[]> => z.array(element).min(1)),
+});
+
+const element: z.ZodType<ElementSpec> = z.discriminatedUnion("type", [text, qr, line, rect, ellipse, stack]);
+
+export type TextSpec = z.output<typeof text>;
+export type QrSpec = z.output<typeof qr>;
+export type ShapeSpec = z.output<typeof line> | z.output<typeof rect> | z.output<typeof ellipse>;
+export interface StackSpec {
+  id: string;
+  type: "stack";
+  when?: When | undefined;
+  box?: [number, number, number, number] | undefined;
+  before?: number | undefined;
+  gap?: number | undefined;
+  valign?: "top" | "middle" | "bottom" | undefined;
+  elements: ElementSpec[];
+}
+export type ElementSpec = TextSpec | QrSpec | ShapeSpec | StackSpec;
+
+const font = z.strictObject({
+  file: path,
+  bold: path.optional(),
+  italic: path.optional(),
+  bold_italic: path.optional(),
+  fallback: z.array(name).default([]),
+});
+
+export const pageSizes = {
+  "A4-landscape": [297, 210],
+  "A4-portrait": [210, 297],
+  "Letter-landscape": [279.4, 215.9],
+  "Letter-portrait": [215.9, 279.4],
+} as const;
+const pageSize = z.union([
+  z.enum(["A4-landscape", "A4-portrait", "Letter-landscape", "Letter-portrait"]),
+  z.tuple([z.number().min(50).max(1000), z.number().min(50).max(1000)]),
+]);
+
+const page = z.strictObject({
+  size: pageSize,
+  background: z.strictObject({ file: path, page: z.number().int().min(1).default(1) }).optional(),
+  elements: z.array(element).min(1),
+});
+
+const words = z.record(name, z.string().min(1));
+
+export const templateSchema = z.strictObject({
+  schema: z.literal("lulus.template/1"),
+  id: name,
+  description: z.string().optional(),
+  license: z.string().optional(),
+  words: z.strictObject({ id: words.optional(), en: words.optional() }).default({}),
+  fields: z.record(
+    name,
+    z.strictObject({ required: z.boolean().default(false), sensitive: z.boolean().default(false) }).nullable(),
+  ),
+  fonts: z.record(name, font),
+  colors: z.record(name, hex).default({}),
+  styles: z.record(name, style).default({}),
+  metadata: z.strictObject({ title: z.string().min(1), author: z.string().min(1), subject: z.string().min(1) }),
+  pages: z.array(page).length(1, "expected one page"),
+});
+
+export type TemplateFile = z.output<typeof templateSchema>;
+export type Style = z.output<typeof style>;
