@@ -26,7 +26,8 @@ function programs() {
   const missing = ["pdftotext", "pdftoppm", "qpdf", "zbarimg", "chromium", "python3"].filter(
     (program) => spawnSync("sh", ["-c", `command -v ${program}`]).status !== 0,
   );
-  if (missing.length > 0) console.log(`not installed, so the tests that need them are skipped: ${missing.join(", ")}`);
+  if (missing.length > 0)
+    console.log(`not installed, so the tests that need them are skipped: ${missing.join(", ")}`);
 }
 
 programs();
@@ -35,7 +36,14 @@ const checks = [
   run("@biomejs/biome/bin/biome", "check", "."),
   run("typescript/bin/tsc", "-p", "test/tsconfig.json"),
 ];
-run("vitest/vitest.mjs", "run", "--reporter=dot", "--reporter=json", `--outputFile.json=${results}`, ...process.argv.slice(2));
+run(
+  "vitest/vitest.mjs",
+  "run",
+  "--reporter=dot",
+  "--reporter=json",
+  `--outputFile.json=${results}`,
+  ...process.argv.slice(2),
+);
 
 let passed = checks.filter(Boolean).length;
 let failed = checks.length - passed;
@@ -46,7 +54,9 @@ try {
   failed += report.numFailedTests;
   skipped = report.numPendingTests;
   // a file that does not even load has no tests to count
-  failed += report.testResults.filter((file) => file.status === "failed" && file.assertionResults.length === 0).length;
+  failed += report.testResults.filter(
+    (file) => file.status === "failed" && file.assertionResults.length === 0,
+  ).length;
 } catch {
   failed += 1;
 }

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Fault } from "../model/fault.js";
-import { parseTemplate, type Template, type TemplateFiles } from "../render/template.js";
+import type { TemplateFiles } from "../render/schema.js";
+import { parseTemplate, type Template } from "../render/template.js";
 import { type EventFolder, isFolder, shownPath } from "./eventFolder.js";
 
 const builtIn = fileURLToPath(new URL("../../templates/", import.meta.url));

@@ -55,7 +55,9 @@ export function admitElements(template: TemplateFile, circumstances: Circumstanc
   const codes = all.filter(isQr);
   if (codes.length !== 1 || codes[0]?.texts[0]?.placeholders.join() !== "certificate.url") {
     const message = `the page has ${codes.length} QR codes; expected one with {{certificate.url}}`;
-    faults.push(new Fault("qr-needed", message, { place: codes[0]?.place ?? locate(["pages", 0, "elements"]) }));
+    faults.push(
+      new Fault("qr-needed", message, { place: codes[0]?.place ?? locate(["pages", 0, "elements"]) }),
+    );
   }
   return { elements, qr: codes[0] ?? null, used, declare };
 }
@@ -73,7 +75,12 @@ function deskOf(template: TemplateFile, { language, locate, faults }: Circumstan
     text: (source, path, markup) => parseText(source, { place: locate(path), language, markup }, faults),
     color: (name, fallback, path) => colourOf(name ?? fallback, path, template, locate, faults),
     admit(spec, path, inStack) {
-      if (inStack === (spec.box !== undefined) && spec.type !== "rect" && spec.type !== "line" && spec.type !== "ellipse")
+      if (
+        inStack === (spec.box !== undefined) &&
+        spec.type !== "rect" &&
+        spec.type !== "line" &&
+        spec.type !== "ellipse"
+      )
         faults.push(boxNeeded(spec.id, inStack, locate(path)));
       return admit(spec, path, desk);
     },
@@ -114,7 +121,9 @@ function colourOf(
   const parts = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(hex);
   if (parts === null) {
     const near = nearest(name, Object.keys(colors));
-    const hints = [near === undefined ? "name one under `colors`, or write it as in #12284C" : `did you mean "${near}"?`];
+    const hints = [
+      near === undefined ? "name one under `colors`, or write it as in #12284C" : `did you mean "${near}"?`,
+    ];
     faults.push(new Fault("color-unknown", `there is no colour "${name}"`, { place: locate(path), hints }));
     return [0, 0, 0];
   }
@@ -128,7 +137,10 @@ function undeclared(name: string, declared: readonly string[], place: Place): Fa
     ...(near === undefined ? [] : [`did you mean {{${near}}}?`]),
     `or declare it: \`${name}: {}\` under \`fields\``,
   ];
-  return new Fault("placeholder-undeclared", `{{${name}}} is not declared under \`fields\``, { place, hints });
+  return new Fault("placeholder-undeclared", `{{${name}}} is not declared under \`fields\``, {
+    place,
+    hints,
+  });
 }
 
 function unknownFields({ fields }: TemplateFile, locate: Locate): Fault[] {
@@ -147,7 +159,9 @@ function repeated(elements: readonly Element[]): Fault[] {
   const ids = elements.map((element) => element.id);
   return elements
     .filter((element, index) => ids.indexOf(element.id) !== index)
-    .map(({ id, place }) => new Fault("id-repeated", `"${id}" is the id of more than one element`, { place }));
+    .map(
+      ({ id, place }) => new Fault("id-repeated", `"${id}" is the id of more than one element`, { place }),
+    );
 }
 
 function offPage({ id, box, place }: Element, { width, height }: Circumstances): Fault[] {

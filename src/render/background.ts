@@ -33,7 +33,8 @@ async function openBackground(template: Template) {
   if (page.getRotation().angle !== 0) throw unfit(template, "file", "is turned (/Rotate); export it upright");
   const media = page.getMediaBox();
   const crop = page.getCropBox();
-  const isWhole = Math.abs(media.width - crop.width) < TOLERANCE && Math.abs(media.height - crop.height) < TOLERANCE;
+  const isWhole =
+    Math.abs(media.width - crop.width) < TOLERANCE && Math.abs(media.height - crop.height) < TOLERANCE;
   const fits = Math.abs(media.width - width) < TOLERANCE && Math.abs(media.height - height) < TOLERANCE;
   if (isWhole && fits) return page;
   const size = `${millimetres(crop.width)} × ${millimetres(crop.height)} mm`;
@@ -43,7 +44,10 @@ async function openBackground(template: Template) {
 
 async function load(template: Template, file: string): Promise<PDFDocument> {
   try {
-    return await PDFDocument.load(fileOf(template, file), { updateMetadata: false, throwOnInvalidObject: true });
+    return await PDFDocument.load(fileOf(template, file), {
+      updateMetadata: false,
+      throwOnInvalidObject: true,
+    });
   } catch (cause) {
     throw unfit(template, "file", "is no PDF that can be opened (damaged, or locked with a password)", cause);
   }

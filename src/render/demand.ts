@@ -19,7 +19,10 @@ export type Demand = z.output<typeof demand>;
 export function parseDemand(value: unknown): Demand {
   const parsed = demand.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new Fault("demand-malformed", "the characters kept for a batch do not have the shape they were written in");
+  throw new Fault(
+    "demand-malformed",
+    "the characters kept for a batch do not have the shape they were written in",
+  );
 }
 
 /**

@@ -31,7 +31,10 @@ export async function embedFont(
   const meanings = meaningsOf(face, demand);
   face.learn(meanings);
   const body = withoutTables(subset, unused);
-  const name = `${tagOf(body)}+${path.replace(/^.*\//, "").replace(/\.[^.]*$/, "").replace(/[^A-Za-z0-9-]/g, "")}`;
+  const name = `${tagOf(body)}+${path
+    .replace(/^.*\//, "")
+    .replace(/\.[^.]*$/, "")
+    .replace(/[^A-Za-z0-9-]/g, "")}`;
   const scale = 1000 / face.unitsPerEm;
   const { bounds, italicAngle, capHeight } = metricsOf(subset);
   const descriptor = context.register(

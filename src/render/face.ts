@@ -1,4 +1,4 @@
-import { Blob, Buffer as GlyphBuffer, Face as HbFace, Feature, Font, shape } from "harfbuzzjs";
+import { Blob, Feature, Font, Buffer as GlyphBuffer, Face as HbFace, shape } from "harfbuzzjs";
 
 /** A font file opened for shaping. */
 export class Face {

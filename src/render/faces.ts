@@ -1,5 +1,6 @@
 import { Face } from "./face.js";
-import type { FontFamily, Template } from "./template.js";
+import type { FontFamily } from "./schema.js";
+import type { Template } from "./template.js";
 
 /** The whole fonts of a template: they say which face has which letter, and how wide it is. */
 export class Faces {
@@ -17,7 +18,11 @@ export class Faces {
     const known = this.#chains.get(key);
     if (known !== undefined) return known;
     const family = this.#family(font);
-    const files = [styleOf(family, bold, italic), family.file, ...family.fallback.map((name) => this.#family(name).file)];
+    const files = [
+      styleOf(family, bold, italic),
+      family.file,
+      ...family.fallback.map((name) => this.#family(name).file),
+    ];
     const chain = [...new Set(files)].map((path) => this.#open(path));
     this.#chains.set(key, chain);
     return chain;

@@ -41,7 +41,8 @@ export function fit(
 ): Fitted | null {
   const words = paragraphs.map(wordsOf);
   const [only, ...more] = words;
-  if (rule.breakAt === "degrees" && only !== undefined && more.length === 0) return fitName(only, rule, box, setter);
+  if (rule.breakAt === "degrees" && only !== undefined && more.length === 0)
+    return fitName(only, rule, box, setter);
   const whole = only !== undefined && more.length === 0 ? setter.line(only, true) : null;
   if (whole !== null && whole.width * rule.size <= box.width) {
     return rule.lineHeight * rule.size <= box.height + SLACK ? { size: rule.size, lines: [whole] } : null;
@@ -99,7 +100,8 @@ function bestBreak(
     const widest = Math.max(...lines.map((line) => line.width));
     const size = inTenths(Math.min(rule.size, box.width / widest, tallest));
     const worth = at === degrees ? BEFORE_DEGREES : degrees > 0 && at > degrees ? AMONG_DEGREES : 1;
-    if (size >= rule.min && (best === null || size * worth > best.score)) best = { size, lines, score: size * worth };
+    if (size >= rule.min && (best === null || size * worth > best.score))
+      best = { size, lines, score: size * worth };
   }
   return best;
 }
@@ -108,7 +110,9 @@ function bestBreak(
 function firstDegree(words: readonly Word[]): number {
   return words.findIndex((word, index) => {
     const before = words[index - 1];
-    return before !== undefined && textOfWord(before).trimEnd().endsWith(",") && degree.test(textOfWord(word));
+    return (
+      before !== undefined && textOfWord(before).trimEnd().endsWith(",") && degree.test(textOfWord(word))
+    );
   });
 }
 

@@ -98,7 +98,9 @@ export class Setter {
     const [word, ...more] = words;
     if (word === undefined) return 0;
     if (more.length > 0) {
-      const before = words.slice(0, -1).reduce((sum, one) => sum + this.#measure([one], false) + this.#spacing, 0);
+      const before = words
+        .slice(0, -1)
+        .reduce((sum, one) => sum + this.#measure([one], false) + this.#spacing, 0);
       return before + this.#measure(words.slice(-1), bare);
     }
     let known = this.#widths.get(word);
@@ -129,5 +131,7 @@ function trimmed(runs: readonly Run[]): Run[] {
 
 /** A line that is read from the right begins there. */
 function inVisualOrder(shaped: readonly Shaped[]): readonly Shaped[] {
-  return shaped.some((run) => run.isRightToLeft) && shaped[0]?.isRightToLeft !== false ? [...shaped].reverse() : shaped;
+  return shaped.some((run) => run.isRightToLeft) && shaped[0]?.isRightToLeft !== false
+    ? [...shaped].reverse()
+    : shaped;
 }

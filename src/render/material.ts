@@ -1,11 +1,15 @@
 import { Fault } from "../model/fault.js";
 import { type Locate, nearest } from "../model/yaml.js";
-import type { TemplateFile } from "./schema.js";
+import type { TemplateFile, TemplateFiles } from "./schema.js";
 import { flawOfFont } from "./sfnt.js";
-import type { TemplateFiles } from "./template.js";
 
 /** The files that a template names, each of them there and fit: background and fonts. */
-export function filesOf(template: TemplateFile, files: TemplateFiles, locate: Locate, faults: Fault[]): string[] {
+export function filesOf(
+  template: TemplateFile,
+  files: TemplateFiles,
+  locate: Locate,
+  faults: Fault[],
+): string[] {
   const fonts = fontFiles(template);
   for (const { file, path } of fonts) {
     const bytes = files.get(file);
@@ -44,7 +48,9 @@ function missing(
   path: readonly PropertyKey[],
 ): Fault {
   const near = nearest(file, [...files.keys()]);
-  const hints = [near === undefined ? "paths are relative to the template's folder" : `did you mean "${near}"?`];
+  const hints = [
+    near === undefined ? "paths are relative to the template's folder" : `did you mean "${near}"?`,
+  ];
   const message = `the template's folder has no ${kind} "${file}"`;
   return new Fault(`${kind}-missing`, message, { place: locate(path), hints });
 }

@@ -53,7 +53,13 @@ function pressShop(template: Template, { faces }: Shared): Shop {
 }
 
 /** The objects of one certificate, cross-reference and trailer; Latin-1, with the seal's place still empty. */
-function tailOf(template: Template, record: EventRecord, certificate: Certificate, shared: Shared, shop: Shop): string {
+function tailOf(
+  template: Template,
+  record: EventRecord,
+  certificate: Certificate,
+  shared: Shared,
+  shop: Shop,
+): string {
   const facts = factsOf(record, certificate);
   const link = formatLink(record.verify, certificate.token);
   const symbol = symbolOf(link);
@@ -64,7 +70,10 @@ function tailOf(template: Template, record: EventRecord, certificate: Certificat
     stream(mask, Buffer.from(symbol.rows).toString("latin1")),
     linkObject(template, link, symbol.modules),
     infoObject(template, certificate, facts),
-    stream("/Type /Metadata /Subtype /XML", Buffer.from(metadataOf(template, certificate, facts)).toString("latin1")),
+    stream(
+      "/Type /Metadata /Subtype /XML",
+      Buffer.from(metadataOf(template, certificate, facts)).toString("latin1"),
+    ),
   ];
   let tail = "";
   let xref = shared.xref;
@@ -88,7 +97,8 @@ function contentOf(template: Template, facts: Facts, shop: Shop): string {
   for (const element of template.page.elements) {
     if (!holds(element.when, facts)) continue;
     const { x, y, width, height } = element.box ?? { x: 0, y: 0, width: 0, height: 0 };
-    for (const drawn of element.lay(facts, { width, height }, shop)?.drawAt(x, y) ?? []) content += drawn.operators;
+    for (const drawn of element.lay(facts, { width, height }, shop)?.drawAt(x, y) ?? [])
+      content += drawn.operators;
   }
   return content;
 }

@@ -45,12 +45,14 @@ const scripts = [
 export function runsOf(text: string, chain: readonly Face[]): Run[] | Lack {
   const [first] = chain;
   if (first === undefined) throw new TypeError("a style without a font");
-  if (simple.test(text) && first.covers(text)) return text === "" ? [] : [{ face: first, text, script: "Latin" }];
+  if (simple.test(text) && first.covers(text))
+    return text === "" ? [] : [{ face: first, text, script: "Latin" }];
   const runs: Run[] = [];
   for (const { segment } of segmenter.segment(text)) {
     const last = runs.at(-1);
     const script = scripts.find(({ letter }) => letter.test(segment))?.name ?? null;
-    const kept = last !== undefined && inkless.test(segment) && last.face.covers(segment) ? last.face : undefined;
+    const kept =
+      last !== undefined && inkless.test(segment) && last.face.covers(segment) ? last.face : undefined;
     const face = kept ?? chain.find((candidate) => candidate.covers(segment));
     if (face === undefined) return { grapheme: segment, text };
     runs.push({ face, text: segment, script });
@@ -67,9 +69,11 @@ export function joinRuns(runs: readonly Run[]): Run[] {
   const joined: Run[] = [];
   for (const run of runs) {
     const last = joined.at(-1);
-    const isMore = last?.face === run.face && (run.script === null || [null, run.script].includes(last.script));
+    const isMore =
+      last?.face === run.face && (run.script === null || [null, run.script].includes(last.script));
     if (!isMore) joined.push(run);
-    else joined[joined.length - 1] = { ...last, text: last.text + run.text, script: last.script ?? run.script };
+    else
+      joined[joined.length - 1] = { ...last, text: last.text + run.text, script: last.script ?? run.script };
   }
   return joined;
 }

@@ -9,7 +9,10 @@ const name = z.string().min(1);
 const path = z
   .string()
   .min(1)
-  .refine((file) => !file.startsWith("/") && !file.split(/[/\\]/).includes(".."), "expected a path inside of the folder");
+  .refine(
+    (file) => !file.startsWith("/") && !file.split(/[/\\]/).includes(".."),
+    "expected a path inside of the folder",
+  );
 const points = z.number().positive().max(400);
 
 export type When =
@@ -147,14 +150,24 @@ export const templateSchema = z.strictObject({
   words: z.strictObject({ id: words.optional(), en: words.optional() }).default({}),
   fields: z.record(
     name,
-    z.strictObject({ required: z.boolean().default(false), sensitive: z.boolean().default(false) }).nullable(),
+    z
+      .strictObject({ required: z.boolean().default(false), sensitive: z.boolean().default(false) })
+      .nullable(),
   ),
   fonts: z.record(name, font),
   colors: z.record(name, hex).default({}),
   styles: z.record(name, style).default({}),
-  metadata: z.strictObject({ title: z.string().min(1), author: z.string().min(1), subject: z.string().min(1) }),
+  metadata: z.strictObject({
+    title: z.string().min(1),
+    author: z.string().min(1),
+    subject: z.string().min(1),
+  }),
   pages: z.array(page).length(1, "expected one page"),
 });
 
 export type TemplateFile = z.output<typeof templateSchema>;
 export type Style = z.output<typeof style>;
+export type FontFamily = TemplateFile["fonts"][string];
+
+/** Files of one template folder; keys are paths inside of it with forward slashes. */
+export type TemplateFiles = ReadonlyMap<string, Uint8Array>;

@@ -1,4 +1,13 @@
-import { PDFDict, PDFDocument, PDFName, type PDFObject, PDFArray, PDFRef, PDFStream, PDFString } from "pdf-lib";
+import {
+  PDFArray,
+  PDFDict,
+  PDFDocument,
+  PDFName,
+  type PDFObject,
+  PDFRef,
+  PDFStream,
+  PDFString,
+} from "pdf-lib";
 import { canonicalRecord } from "../credential/record.js";
 import type { EventRecord } from "../model/certificate.js";
 import { embedBackground } from "./background.js";
@@ -41,18 +50,29 @@ export async function buildShared(template: Template, record: EventRecord, deman
     faces.set(path, { face, name });
     fonts[name] = ref;
   }
-  const ground = context.register(context.flateStream(background === null ? "" : "/Artifact BMC q /BG Do Q EMC\n"));
+  const ground = context.register(
+    context.flateStream(background === null ? "" : "/Artifact BMC q /BG Do Q EMC\n"),
+  );
   const facts = context.register(context.flateStream(new TextEncoder().encode(canonicalRecord(record))));
   const first = context.largestObjectNumber + 1;
   const own = (name: (typeof ownObjects)[number]) => PDFRef.of(first + ownObjects.indexOf(name));
-  page.node.set(PDFName.of("Resources"), context.obj({ Font: fonts, XObject: { ...(background === null ? {} : { BG: background }), QR: own("qr") } }));
+  page.node.set(
+    PDFName.of("Resources"),
+    context.obj({
+      Font: fonts,
+      XObject: { ...(background === null ? {} : { BG: background }), QR: own("qr") },
+    }),
+  );
   page.node.set(PDFName.of("Contents"), context.obj([ground, own("content")]));
   page.node.set(PDFName.of("Annots"), context.obj([own("link")]));
   const { catalog } = document;
   catalog.set(PDFName.of("Lang"), PDFString.of(template.language === "id" ? "id-ID" : "en"));
   catalog.set(PDFName.of("Metadata"), own("metadata"));
   catalog.set(PDFName.of("ViewerPreferences"), context.obj({ DisplayDocTitle: true }));
-  catalog.set(PDFName.of("PieceInfo"), context.obj({ Lulus: { LastModified: PDFString.of(formatPdfDate(record.end)), Private: facts } }));
+  catalog.set(
+    PDFName.of("PieceInfo"),
+    context.obj({ Lulus: { LastModified: PDFString.of(formatPdfDate(record.end)), Private: facts } }),
+  );
   return { ...serialise(document, first), objects: first, faces };
 }
 

@@ -1,19 +1,20 @@
 import { Fault, refuse } from "../model/fault.js";
 import { type Locate, parseYaml } from "../model/yaml.js";
-import { admitElements, type Admission } from "./admit.js";
+import { type Admission, admitElements } from "./admit.js";
 import type { Language } from "./calendar.js";
 import { type Element, points } from "./element/element.js";
 import type { QrElement } from "./element/qr.js";
 import { filesOf } from "./material.js";
 import { recipientField } from "./placeholder.js";
-import { pageSizes, type TemplateFile, templateSchema } from "./schema.js";
+import {
+  type FontFamily,
+  pageSizes,
+  type TemplateFile,
+  type TemplateFiles,
+  templateSchema,
+} from "./schema.js";
 import { parseText, type Text } from "./text.js";
 import { spell } from "./wording.js";
-
-/** Files of one template folder; keys are paths inside of it with forward slashes. */
-export type TemplateFiles = ReadonlyMap<string, Uint8Array>;
-
-export type FontFamily = TemplateFile["fonts"][string];
 
 /** A template as it will be used: for one language, everything in it found and known. */
 export interface Template {
@@ -58,13 +59,21 @@ export function parseTemplate(files: TemplateFiles, place: string, language: Lan
   const file = `${place}/${fileName}`;
   const source = files.get(fileName);
   if (source === undefined) {
-    throw new Fault("template-missing", `the folder "${place}" has no ${fileName}`, { place: { file: place } });
+    throw new Fault("template-missing", `the folder "${place}" has no ${fileName}`, {
+      place: { file: place },
+    });
   }
   const { value, locate } = parseYaml(new TextDecoder().decode(source), file, templateSchema);
   const faults: Fault[] = [];
   const words = spell(value, language, locate, faults);
   const [width, height] = sizeOf(value);
-  const admission = admitElements(words, { language, locate, faults, width: points(width), height: points(height) });
+  const admission = admitElements(words, {
+    language,
+    locate,
+    faults,
+    width: points(width),
+    height: points(height),
+  });
   const metadata = metadataOf(words, language, locate, faults, admission);
   const needed = filesOf(value, files, locate, faults);
   refuse(faults);

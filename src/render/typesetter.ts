@@ -1,7 +1,6 @@
 import { Fault } from "../model/fault.js";
 import { withChildren } from "./admit.js";
-import { namesOf } from "./condition.js";
-import { holds } from "./condition.js";
+import { holds, namesOf } from "./condition.js";
 import type { Element, Shop } from "./element/element.js";
 import { Faces } from "./faces.js";
 import type { Facts } from "./placeholder.js";

@@ -6,7 +6,12 @@ import type { ElementSpec, TemplateFile } from "./schema.js";
 const word = /\{\{\s*words\.([\w-]+)\s*\}\}/g;
 
 /** The template with `{{words.…}}` replaced by what it says in this language, so that one template serves several. */
-export function spell(template: TemplateFile, language: Language, locate: Locate, faults: Fault[]): TemplateFile {
+export function spell(
+  template: TemplateFile,
+  language: Language,
+  locate: Locate,
+  faults: Fault[],
+): TemplateFile {
   const words = template.words[language] ?? {};
   const spelled = (text: string, path: readonly PropertyKey[]): string =>
     text.replace(word, (whole, name: string) => {
@@ -18,7 +23,10 @@ export function spell(template: TemplateFile, language: Language, locate: Locate
     if (spec.type === "text") return { ...spec, value: spelled(spec.value, [...path, "value"]) };
     if (spec.type === "qr") return { ...spec, alt: spelled(spec.alt, [...path, "alt"]) };
     if (spec.type !== "stack") return spec;
-    return { ...spec, elements: spec.elements.map((child, index) => element(child, [...path, "elements", index])) };
+    return {
+      ...spec,
+      elements: spec.elements.map((child, index) => element(child, [...path, "elements", index])),
+    };
   };
   const metadata = { ...template.metadata };
   for (const key of ["title", "author", "subject"] as const) {
@@ -40,5 +48,8 @@ function unknownWord(
 ): Fault {
   const near = nearest(name, known);
   const hint = near === undefined ? `add it under \`words.${language}\`` : `did you mean {{words.${near}}}?`;
-  return new Fault("words-unknown", `\`words.${language}\` has no "${name}"`, { place: locate(path), hints: [hint] });
+  return new Fault("words-unknown", `\`words.${language}\` has no "${name}"`, {
+    place: locate(path),
+    hints: [hint],
+  });
 }

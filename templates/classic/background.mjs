@@ -32,7 +32,13 @@ function path(curve, end, steps) {
   for (let index = 0; index < steps; index += 1) {
     const [from, to] = [index * step, (index + 1) * step];
     const [start, stop, leave, arrive] = [curve(from), curve(to), slope(from), slope(to)];
-    const points = [start[0] + leave[0], start[1] + leave[1], stop[0] - arrive[0], stop[1] - arrive[1], ...stop];
+    const points = [
+      start[0] + leave[0],
+      start[1] + leave[1],
+      stop[0] - arrive[0],
+      stop[1] - arrive[1],
+      ...stop,
+    ];
     operators.push(`${points.map(number).join(" ")} c`);
   }
   return operators.join("\n");
@@ -115,7 +121,9 @@ function circle(x, y, radius, paint) {
 /** The rule on which the name stands, with a lozenge in its middle. */
 function nameRule(y) {
   const middle = WIDTH / 2;
-  const lozenge = [-1.9, 0, 0, 1.3, 1.9, 0, 0, -1.3].map((offset, index) => number(offset + (index % 2 ? y : middle)));
+  const lozenge = [-1.9, 0, 0, 1.3, 1.9, 0, 0, -1.3].map((offset, index) =>
+    number(offset + (index % 2 ? y : middle)),
+  );
   const [left, top, , , right] = [lozenge.slice(0, 2), lozenge.slice(2, 4), 0, 0, lozenge.slice(4, 6)];
   return [
     `0.3 w ${middle - 50} ${y} m ${middle - 5.5} ${y} l ${middle + 5.5} ${y} m ${middle + 50} ${y} l S\n`,
@@ -162,7 +170,8 @@ const forms = {
 };
 for (const [name, shape] of Object.entries(rosettes)) {
   const reach = shape.radius + 1;
-  if (page().includes(`/${name} Do`)) forms[name] = form(rosetteSector(shape), [-reach, -reach, reach, reach]);
+  if (page().includes(`/${name} Do`))
+    forms[name] = form(rosetteSector(shape), [-reach, -reach, reach, reach]);
 }
 const sheet = file.addPage([WIDTH * POINTS_PER_MM, HEIGHT * POINTS_PER_MM]);
 sheet.node.set(PDFName.of("Resources"), context.obj({ XObject: forms }));

@@ -34,7 +34,7 @@ describe("review", () => {
     });
     const written = readFileSync(file, "utf8");
     expect(written.trim().split("\r\n")).toHaveLength(2);
-    expect(written).toContain("name:muhamad ridwan,name-similar email:ridwan@x.example,");
+    expect(written).toContain("email:ridwan@x.example,name-similar name:muhamad ridwan,");
 
     writeFileSync(file, written.replace(/,,\r\n$/, ",same,satu orang: lihat surel\r\n"));
     expect(await people(folder)).toContainEqual(

@@ -18,8 +18,7 @@ function rules(when: Conditions, more: Partial<Rules> = {}): Rules {
   };
 }
 
-const decide = (when: Conditions, ...rows: readonly Row[]) =>
-  judge(matched(...rows), rules(when));
+const decide = (when: Conditions, ...rows: readonly Row[]) => judge(matched(...rows), rules(when));
 const outcomes = (when: Conditions, ...rows: readonly Row[]) =>
   decide(when, ...rows).map((decision) => [
     decision.outcome,
@@ -147,8 +146,7 @@ describe("awards", () => {
     const when: Conditions = {
       attendance: { sessions: { min: 2, of: ["day1", "day2", "day3"], min_percent: 80 } },
     };
-    const decided = (...rows: readonly Row[]) =>
-      judge(matched(...rows), rules(when, { sessions: days }))[0];
+    const decided = (...rows: readonly Row[]) => judge(matched(...rows), rules(when, { sessions: days }))[0];
     expect(decided(came(siti, 0, 80), came(siti, 2000, 2080))).toMatchObject({ outcome: "eligible" });
     expect(decided(came(siti, 0, 80), came(siti, 2000, 2079))).toMatchObject({
       outcome: "ineligible",

@@ -1,12 +1,11 @@
 import type { Fault, Place } from "../../model/fault.js";
 import type { Locate } from "../../model/yaml.js";
-import type { Faces } from "../faces.js";
+import type { Face } from "../face.js";
 import type { Shape } from "../line.js";
 import type { Colour } from "../notation.js";
 import type { Facts } from "../placeholder.js";
-import type { ElementSpec, Style, When } from "../schema.js";
+import type { ElementSpec, FontFamily, Style, When } from "../schema.js";
 import type { Text } from "../text.js";
-import type { FontFamily } from "../template.js";
 
 /** In points; the origin is the upper left corner, as in templates. */
 export interface Box {
@@ -34,7 +33,8 @@ export interface Laid {
 
 /** What laying out needs besides the values. */
 export interface Shop {
-  readonly faces: Faces;
+  /** which faces to look for a letter in, in order */
+  readonly faces: { chain(font: string, bold: boolean, italic: boolean): readonly Face[] };
   readonly shape: Shape;
   readonly fontName: (path: string) => string;
   /** modules on a side of the QR code of this text */
@@ -84,8 +84,7 @@ export function commonOf(spec: ElementSpec, path: readonly PropertyKey[], desk: 
     id: spec.id,
     place: desk.locate(path),
     when: spec.when,
-    box:
-      spec.box === undefined ? null : { x: x ?? 0, y: y ?? 0, width: width ?? 0, height: height ?? 0 },
+    box: spec.box === undefined ? null : { x: x ?? 0, y: y ?? 0, width: width ?? 0, height: height ?? 0 },
     before: points(spec.before ?? 0),
   };
 }

@@ -61,7 +61,9 @@ export function admitQr(spec: QrSpec, path: readonly PropertyKey[], desk: Desk):
       const { x, y, width } = symbolBox(modules);
       const quiet = (width / modules) * QUIET;
       const bottom = shop.pageHeight - y - width;
-      const tile = [x - quiet, bottom - quiet, width + 2 * quiet, width + 2 * quiet].map(formatNumber).join(" ");
+      const tile = [x - quiet, bottom - quiet, width + 2 * quiet, width + 2 * quiet]
+        .map(formatNumber)
+        .join(" ");
       const matrix = `${formatNumber(width)} 0 0 ${formatNumber(width)} ${formatNumber(x)} ${formatNumber(bottom)}`;
       const operators = `q\n${fillColour(light)}${tile} re f\n${fillColour(dark)}${matrix} cm\n/QR Do\nQ\n`;
       return { height: width, drawAt: () => [{ element, operators }] };
@@ -87,6 +89,8 @@ function contrast(light: Rgb, dark: Rgb): number {
 }
 
 function luminance(colour: Rgb): number {
-  const [red, green, blue] = colour.map((part) => (part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+  const [red, green, blue] = colour.map((part) =>
+    part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4,
+  );
   return 0.2126 * (red ?? 0) + 0.7152 * (green ?? 0) + 0.0722 * (blue ?? 0);
 }

@@ -1,7 +1,7 @@
 import { Fault } from "../../model/fault.js";
 import { nearest } from "../../model/yaml.js";
 import type { Face } from "../face.js";
-import { type Fitted, type FitRule, fit } from "../fit.js";
+import { type FitRule, type Fitted, fit } from "../fit.js";
 import { Setter } from "../line.js";
 import { type Colour, fillColour } from "../notation.js";
 import { isLack, type Run, runsOf } from "../run.js";
