@@ -2,19 +2,20 @@ import { Fault, type Place } from "../model/fault.js";
 import { type Locate, nearest } from "../model/yaml.js";
 import type { Language } from "./calendar.js";
 import { namesOf } from "./condition.js";
-import type { Desk, Element } from "./element/element.js";
+import { type Desk, type Element, points } from "./element/element.js";
 import { admitQr, isQr, type QrElement } from "./element/qr.js";
 import { admitShape } from "./element/shape.js";
 import { admitStack } from "./element/stack.js";
 import { admitText } from "./element/text.js";
 import type { Colour } from "./notation.js";
+import type { Page } from "./page.js";
 import { isPlaceholder, placeholders } from "./placeholder.js";
-import type { ElementSpec, TemplateFile } from "./schema.js";
+import { type ElementSpec, type PageSpec, pageSizes, type TemplateFile } from "./schema.js";
 import { parseText } from "./text.js";
 
 /** The elements of a template, each known and in its place. */
 export interface Admission {
-  readonly elements: readonly Element[];
+  readonly pages: readonly Page[];
   readonly qr: QrElement | null;
   /** placeholders that are printed or asked for */
   readonly used: ReadonlySet<string>;
@@ -26,9 +27,6 @@ interface Circumstances {
   readonly language: Language;
   readonly locate: Locate;
   readonly faults: Fault[];
-  /** points */
-  readonly width: number;
-  readonly height: number;
 }
 
 export function admitElements(template: TemplateFile, circumstances: Circumstances): Admission {
@@ -41,33 +39,61 @@ export function admitElements(template: TemplateFile, circumstances: Circumstanc
     }
   };
   faults.push(...unknownFields(template, locate));
-  const desk = deskOf(template, circumstances);
-  const specs = template.pages.flatMap((page, at) =>
-    page.elements.map((spec, index) => ({ spec, path: ["pages", at, "elements", index] })),
-  );
-  const elements = specs.map(({ spec, path }) => desk.admit(spec, path, false));
-  const all = elements.flatMap(withChildren);
+  const pages = template.pages.map((page, at) => admitPage(page, at, template, circumstances));
+  const all = pages.flatMap((page) => page.elements.flatMap(withChildren));
   for (const element of all) {
     for (const text of element.texts) declare(text.placeholders, text.place);
     declare(namesOf(element.when), element.place);
   }
-  faults.push(...repeated(all), ...elements.flatMap((element) => offPage(element, circumstances)));
-  const codes = all.filter(isQr);
-  if (codes.length !== 1 || codes[0]?.texts[0]?.placeholders.join() !== "certificate.url") {
-    const message = `the page has ${codes.length} QR codes; expected one with {{certificate.url}}`;
+  for (const page of pages) declare(namesOf(page.when), locate(["pages", page.index, "when"]));
+  faults.push(...repeated(all));
+  return { pages, qr: proveQr(pages, locate, faults), used, declare };
+}
+
+function admitPage(
+  spec: PageSpec,
+  index: number,
+  template: TemplateFile,
+  circumstances: Circumstances,
+): Page {
+  const size = typeof spec.size === "string" ? pageSizes[spec.size] : spec.size;
+  const [width, height] = [points(size[0]), points(size[1])];
+  const desk = deskOf(template, height, circumstances);
+  const elements = spec.elements.map((one, at) => desk.admit(one, ["pages", index, "elements", at], false));
+  circumstances.faults.push(...elements.flatMap((element) => offPage(element, width, height)));
+  return { index, when: spec.when, width, height, background: spec.background ?? null, elements };
+}
+
+/** The one code stands where every reader looks first, whatever the certificate says. */
+function proveQr(pages: readonly Page[], locate: Locate, faults: Fault[]): QrElement | null {
+  const codes = pages.flatMap((page) => page.elements.filter(isQr).map((qr) => ({ qr, page })));
+  const place = codes[0]?.qr.place ?? locate(["pages", 0, "elements"]);
+  const [first] = codes;
+  if (first === undefined || codes.length > 1) {
+    const message = `the template has ${codes.length} QR codes; expected one with {{certificate.url}}`;
+    faults.push(new Fault("qr-needed", message, { place }));
+  } else if (first.qr.texts[0]?.placeholders.join() !== "certificate.url") {
     faults.push(
-      new Fault("qr-needed", message, { place: codes[0]?.place ?? locate(["pages", 0, "elements"]) }),
+      new Fault("qr-needed", "the QR code must hold {{certificate.url}} and nothing else", { place }),
     );
+  } else if (first.page.index > 0 || first.qr.when !== undefined || first.page.when !== undefined) {
+    const message = "the QR code must stand on the first page, without any condition";
+    faults.push(new Fault("qr-needed", message, { place }));
   }
-  return { elements, qr: codes[0] ?? null, used, declare };
+  return first?.qr ?? null;
 }
 
 export function withChildren(element: Element): Element[] {
   return [element, ...element.children.flatMap(withChildren)];
 }
 
-function deskOf(template: TemplateFile, { language, locate, faults }: Circumstances): Desk {
+function deskOf(
+  template: TemplateFile,
+  pageHeight: number,
+  { language, locate, faults }: Circumstances,
+): Desk {
   const desk: Desk = {
+    pageHeight,
     locate,
     faults,
     fonts: new Map(Object.entries(template.fonts)),
@@ -164,7 +190,7 @@ function repeated(elements: readonly Element[]): Fault[] {
     );
 }
 
-function offPage({ id, box, place }: Element, { width, height }: Circumstances): Fault[] {
+function offPage({ id, box, place }: Element, width: number, height: number): Fault[] {
   if (box === null) return [];
   const isOn =
     box.x >= 0 && box.y >= 0 && box.x + box.width <= width + 0.01 && box.y + box.height <= height + 0.01;

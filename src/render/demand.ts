@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { Certificate, EventRecord } from "../model/certificate.js";
 import { Fault } from "../model/fault.js";
-import { holds } from "./condition.js";
 import type { Face, Shaped } from "./face.js";
 import { type Facts, factsOf } from "./placeholder.js";
+import { sheetsOf } from "./sheet.js";
 import type { Template } from "./template.js";
 import { shopOf } from "./typesetter.js";
 
@@ -48,9 +48,7 @@ export function glyphDemand(
   for (const certificate of certificates) {
     const facts = factsOf(record, certificate);
     proveRequired(template, facts);
-    for (const element of template.page.elements) {
-      if (holds(element.when, facts)) element.lay(facts, element.box ?? { width: 0, height: 0 }, shop);
-    }
+    sheetsOf(template, facts, shop);
   }
   const faces = [...collected].sort(([a], [b]) => (a < b ? -1 : 1));
   return { faces: Object.fromEntries(faces.map(([path, one]) => [path, demandOf(one)])) };

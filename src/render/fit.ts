@@ -33,7 +33,7 @@ const degree = /^(?:\p{L}{1,6}\.)+(?:\p{L}{1,6}\.?)*,? *$/u;
  *
  * @param paragraphs texts that must begin on lines of their own
  */
-export function fit(
+export function fitText(
   paragraphs: readonly (readonly Run[])[],
   rule: FitRule,
   box: { readonly width: number; readonly height: number },

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { formatLink } from "../credential/link.js";
 import type { Certificate, EventRecord } from "../model/certificate.js";
-import { holds } from "./condition.js";
 import type { Demand } from "./demand.js";
 import type { Shop } from "./element/element.js";
 import { formatLiteral, formatNumber, formatPdfDate, formatTextString } from "./notation.js";
 import { type Facts, factsOf } from "./placeholder.js";
-import { buildShared, type Shared, xrefRow } from "./shared.js";
+import { buildShared, ownObjects, type Shared, xrefRow } from "./shared.js";
+import { type Sheet, sheetsOf } from "./sheet.js";
 import { symbolOf } from "./symbol.js";
 import type { Template } from "./template.js";
 import { fillPlain } from "./text.js";
@@ -65,8 +65,11 @@ function tailOf(
   const symbol = symbolOf(link);
   const size = `/Width ${symbol.modules} /Height ${symbol.modules}`;
   const mask = `/Type /XObject /Subtype /Image ${size} /ImageMask true /BitsPerComponent 1 /Decode [1 0] /Interpolate false`;
+  const sheets = sheetsOf(template, facts, shop);
+  const firstPage = shared.objects + ownObjects.length;
+  const kids = sheets.map((_, index) => `${firstPage + 2 * index} 0 R`).join(" ");
   const bodies = [
-    stream("", contentOf(template, facts, shop)),
+    `<</Type /Pages /Kids [${kids}] /Count ${sheets.length}>>`,
     stream(mask, Buffer.from(symbol.rows).toString("latin1")),
     linkObject(template, link, symbol.modules),
     infoObject(template, certificate, facts),
@@ -74,6 +77,10 @@ function tailOf(
       "/Type /Metadata /Subtype /XML",
       Buffer.from(metadataOf(template, certificate, facts)).toString("latin1"),
     ),
+    ...sheets.flatMap((sheet, index) => [
+      pageObject(sheet, index, shared, firstPage + 2 * index + 1),
+      stream("", sheet.drawn.map(({ operators }) => operators).join("")),
+    ]),
   ];
   let tail = "";
   let xref = shared.xref;
@@ -83,7 +90,7 @@ function tailOf(
   }
   const id = createHash("sha256").update(certificate.token).digest("hex").slice(0, 32);
   const count = shared.objects + bodies.length;
-  const trailer = `<</Size ${count} /Root ${shared.root} 0 R /Info ${shared.objects + 3} 0 R /ID [<${id}> <${sealDigits}>]>>`;
+  const trailer = `<</Size ${count} /Root ${shared.root} 0 R /Info ${shared.objects + ownObjects.indexOf("info")} 0 R /ID [<${id}> <${sealDigits}>]>>`;
   const start = shared.prefix.length + tail.length;
   return `${tail}xref\n0 ${count}\n${xref}trailer\n${trailer}\nstartxref\n${start}\n%%EOF\n`;
 }
@@ -92,20 +99,17 @@ function stream(entries: string, bytes: string): string {
   return `<<${entries} /Length ${bytes.length}>>\nstream\n${bytes}\nendstream`;
 }
 
-function contentOf(template: Template, facts: Facts, shop: Shop): string {
-  let content = "";
-  for (const element of template.page.elements) {
-    if (!holds(element.when, facts)) continue;
-    const { x, y, width, height } = element.box ?? { x: 0, y: 0, width: 0, height: 0 };
-    for (const drawn of element.lay(facts, { width, height }, shop)?.drawAt(x, y) ?? [])
-      content += drawn.operators;
-  }
-  return content;
+/** The link lies over the QR code, which stands on the first sheet. */
+function pageObject({ page }: Sheet, index: number, shared: Shared, content: number): string {
+  const size = `/MediaBox [0 0 ${formatNumber(page.width)} ${formatNumber(page.height)}]`;
+  const annotations = index === 0 ? ` /Annots [${shared.objects + ownObjects.indexOf("link")} 0 R]` : "";
+  const parts = `/Contents [${shared.grounds[page.index]} 0 R ${content} 0 R]`;
+  return `<</Type /Page /Parent ${shared.objects} 0 R ${size} /Resources ${shared.resources} 0 R ${parts}${annotations}>>`;
 }
 
-function linkObject({ page }: Template, link: string, modules: number): string {
-  const { x, y, width, height } = page.qr.symbolBox(modules);
-  const bottom = page.height - y - height;
+function linkObject({ pages, qr }: Template, link: string, modules: number): string {
+  const { x, y, width, height } = qr.symbolBox(modules);
+  const bottom = (pages[0]?.height ?? 0) - y - height;
   const rect = [x, bottom, x + width, bottom + height].map(formatNumber).join(" ");
   const target = `<</S /URI /URI ${formatLiteral(link)}>>`;
   return `<</Type /Annot /Subtype /Link /F 4 /Border [0 0 0] /Rect [${rect}] /A ${target}>>`;

@@ -136,6 +136,7 @@ const pageSize = z.union([
 
 const page = z.strictObject({
   size: pageSize,
+  when: when.optional(),
   background: z.strictObject({ file: path, page: z.number().int().min(1).default(1) }).optional(),
   elements: z.array(element).min(1),
 });
@@ -162,11 +163,12 @@ export const templateSchema = z.strictObject({
     author: z.string().min(1),
     subject: z.string().min(1),
   }),
-  pages: z.array(page).length(1, "expected one page"),
+  pages: z.array(page).min(1).max(20),
 });
 
 export type TemplateFile = z.output<typeof templateSchema>;
 export type Style = z.output<typeof style>;
+export type PageSpec = TemplateFile["pages"][number];
 export type FontFamily = TemplateFile["fonts"][string];
 
 /** Files of one template folder; keys are paths inside of it with forward slashes. */

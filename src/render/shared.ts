@@ -26,20 +26,26 @@ export interface Shared {
   /** the next free object number */
   readonly objects: number;
   readonly root: number;
+  /** by index of the template's page: what each of its sheets begins with */
+  readonly grounds: readonly number[];
+  /** the resources of all pages */
+  readonly resources: number;
   /** path of a font → its part in the file, and its name among the page's resources */
   readonly faces: ReadonlyMap<string, { readonly face: Face; readonly name: string }>;
 }
 
-/** What is written certificate by certificate stands behind the shared objects, in this order. */
-export const ownObjects = ["content", "qr", "link", "info", "metadata"] as const;
+/** What is written certificate by certificate stands behind the shared objects, in this order; then page, content, page, … */
+export const ownObjects = ["pages", "qr", "link", "info", "metadata"] as const;
 
 /** Everything of a batch's files that does not depend on the certificate; pdf-lib is needed only here. */
 export async function buildShared(template: Template, record: EventRecord, demand: Demand): Promise<Shared> {
   const document = await PDFDocument.create({ updateMetadata: false });
   const { context } = document;
-  const { width, height } = template.page;
-  const page = document.addPage([width, height]);
-  const background = await embedBackground(template, document);
+  const backgrounds: Record<string, PDFRef> = {};
+  for (const page of template.pages) {
+    const background = await embedBackground(template, page, document);
+    if (background !== null) backgrounds[`BG${page.index}`] = background;
+  }
   const faces = new Map<string, { face: Face; name: string }>();
   const fonts: Record<string, PDFRef> = {};
   for (const path of Object.keys(demand.faces).sort()) {
@@ -50,22 +56,18 @@ export async function buildShared(template: Template, record: EventRecord, deman
     faces.set(path, { face, name });
     fonts[name] = ref;
   }
-  const ground = context.register(
-    context.flateStream(background === null ? "" : "/Artifact BMC q /BG Do Q EMC\n"),
+  const grounds = template.pages.map(({ index }) =>
+    context.register(
+      context.flateStream(`BG${index}` in backgrounds ? `/Artifact BMC q /BG${index} Do Q EMC\n` : ""),
+    ),
   );
   const facts = context.register(context.flateStream(new TextEncoder().encode(canonicalRecord(record))));
+  const resources = context.nextRef();
   const first = context.largestObjectNumber + 1;
   const own = (name: (typeof ownObjects)[number]) => PDFRef.of(first + ownObjects.indexOf(name));
-  page.node.set(
-    PDFName.of("Resources"),
-    context.obj({
-      Font: fonts,
-      XObject: { ...(background === null ? {} : { BG: background }), QR: own("qr") },
-    }),
-  );
-  page.node.set(PDFName.of("Contents"), context.obj([ground, own("content")]));
-  page.node.set(PDFName.of("Annots"), context.obj([own("link")]));
+  context.assign(resources, context.obj({ Font: fonts, XObject: { ...backgrounds, QR: own("qr") } }));
   const { catalog } = document;
+  catalog.set(PDFName.of("Pages"), own("pages"));
   catalog.set(PDFName.of("Lang"), PDFString.of(template.language === "id" ? "id-ID" : "en"));
   catalog.set(PDFName.of("Metadata"), own("metadata"));
   catalog.set(PDFName.of("ViewerPreferences"), context.obj({ DisplayDocTitle: true }));
@@ -73,18 +75,29 @@ export async function buildShared(template: Template, record: EventRecord, deman
     PDFName.of("PieceInfo"),
     context.obj({ Lulus: { LastModified: PDFString.of(formatPdfDate(record.end)), Private: facts } }),
   );
-  return { ...serialise(document, first), objects: first, faces };
+  const extra = [resources, ...grounds];
+  return {
+    ...serialise(document, extra, first),
+    objects: first,
+    grounds: grounds.map((ref) => ref.objectNumber),
+    resources: resources.objectNumber,
+    faces,
+  };
 }
 
-/** Only what the catalog reaches: embedding a page leaves the source's own objects behind. */
-function serialise(document: PDFDocument, first: number): Pick<Shared, "prefix" | "xref" | "root"> {
+/** Only what the catalog and the pages reach: embedding a page leaves the source's own objects behind. */
+function serialise(
+  document: PDFDocument,
+  extra: readonly PDFRef[],
+  first: number,
+): Pick<Shared, "prefix" | "xref" | "root"> {
   const { context } = document;
   const root = context.trailerInfo.Root;
   if (!(root instanceof PDFRef)) throw new TypeError("a document without a catalog");
   const parts = [Buffer.from("%PDF-1.7\n%\u00e2\u00e3\u00cf\u00d3\n", "latin1")];
   let offset = parts[0]?.length ?? 0;
   const rows = new Array<string>(first).fill("0000000000 65535 f \n");
-  for (const number of [...reached(document, root, first)].sort((a, b) => a - b)) {
+  for (const number of [...reached(document, [root, ...extra], first)].sort((a, b) => a - b)) {
     const object = context.lookup(PDFRef.of(number));
     if (object === undefined) continue;
     const body = new Uint8Array(object.sizeInBytes());
@@ -101,9 +114,9 @@ export function xrefRow(offset: number): string {
   return `${String(offset).padStart(10, "0")} 00000 n \n`;
 }
 
-function reached({ context }: PDFDocument, root: PDFRef, first: number): Set<number> {
+function reached({ context }: PDFDocument, roots: readonly PDFRef[], first: number): Set<number> {
   const found = new Set<number>();
-  const open: (PDFObject | undefined)[] = [root];
+  const open: (PDFObject | undefined)[] = [...roots];
   while (open.length > 0) {
     const object = open.pop();
     if (object instanceof PDFRef) {

@@ -2,17 +2,11 @@ import { Fault, refuse } from "../model/fault.js";
 import { type Locate, parseYaml } from "../model/yaml.js";
 import { type Admission, admitElements } from "./admit.js";
 import type { Language } from "./calendar.js";
-import { type Element, points } from "./element/element.js";
 import type { QrElement } from "./element/qr.js";
 import { filesOf } from "./material.js";
+import type { Page } from "./page.js";
 import { recipientField } from "./placeholder.js";
-import {
-  type FontFamily,
-  pageSizes,
-  type TemplateFile,
-  type TemplateFiles,
-  templateSchema,
-} from "./schema.js";
+import { type FontFamily, type TemplateFile, type TemplateFiles, templateSchema } from "./schema.js";
 import { parseText, type Text } from "./text.js";
 import { spell } from "./wording.js";
 
@@ -32,17 +26,10 @@ export interface Template {
   readonly required: readonly string[];
   readonly fonts: ReadonlyMap<string, FontFamily>;
   readonly metadata: { readonly title: Text; readonly author: Text; readonly subject: Text };
-  readonly page: Page;
-  readonly locate: Locate;
-}
-
-export interface Page {
-  /** points */
-  readonly width: number;
-  readonly height: number;
-  readonly background: { readonly file: string; readonly page: number } | null;
-  readonly elements: readonly Element[];
+  readonly pages: readonly Page[];
+  /** the code that proves the certificate: on the first page, always */
   readonly qr: QrElement;
+  readonly locate: Locate;
 }
 
 const fileName = "template.yaml";
@@ -66,18 +53,11 @@ export function parseTemplate(files: TemplateFiles, place: string, language: Lan
   const { value, locate } = parseYaml(new TextDecoder().decode(source), file, templateSchema);
   const faults: Fault[] = [];
   const words = spell(value, language, locate, faults);
-  const [width, height] = sizeOf(value);
-  const admission = admitElements(words, {
-    language,
-    locate,
-    faults,
-    width: points(width),
-    height: points(height),
-  });
+  const admission = admitElements(words, { language, locate, faults });
   const metadata = metadataOf(words, language, locate, faults, admission);
   const needed = filesOf(value, files, locate, faults);
   refuse(faults);
-  const { elements, qr } = admission;
+  const { pages, qr } = admission;
   if (qr === null) throw new TypeError("a template admitted without its QR code");
   return {
     id: value.id,
@@ -89,18 +69,10 @@ export function parseTemplate(files: TemplateFiles, place: string, language: Lan
     required: Object.keys(value.fields).filter((name) => value.fields[name]?.required === true),
     fonts: new Map(Object.entries(value.fonts)),
     metadata,
-    page: { width: points(width), height: points(height), background: backgroundOf(value), elements, qr },
+    pages,
+    qr,
     locate,
   };
-}
-
-function sizeOf(value: TemplateFile): readonly [number, number] {
-  const size = value.pages[0]?.size ?? "A4-landscape";
-  return typeof size === "string" ? pageSizes[size] : size;
-}
-
-function backgroundOf(value: TemplateFile): Page["background"] {
-  return value.pages[0]?.background ?? null;
 }
 
 function metadataOf(

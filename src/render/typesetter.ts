@@ -29,10 +29,12 @@ const LONGEST_NAME = 200;
 
 /** Opens the whole fonts of a template. @throws Fault or Faults if the background cannot be used */
 export async function openTypesetter(template: Template): Promise<Typesetter> {
-  const { checkBackground } = await import("./background.js");
-  await checkBackground(template);
+  const { checkBackgrounds } = await import("./background.js");
+  await checkBackgrounds(template);
   const shop = shopOf(template);
-  const personal = template.page.elements.flatMap((element) => roomsOf(element, element.box));
+  const personal = template.pages.flatMap((page) =>
+    page.elements.flatMap((element) => roomsOf(element, element.box)),
+  );
   return {
     unprintable(printed) {
       const letters = [...printed.name].length;
@@ -56,7 +58,6 @@ export function shopOf(template: Template): Shop {
     shape: (face, text, spaced) => face.shape(text, spaced),
     fontName: (path) => path,
     modules: modulesOf,
-    pageHeight: template.page.height,
     cache: new Map(),
   };
 }

@@ -15,11 +15,17 @@ export interface Box {
   readonly height: number;
 }
 
-export type Tag = "P" | "H1" | "H2" | "Figure" | "Artifact";
+/** What something is to a reader that does not see: the names of the standard (ISO 32000-1, 14.8.4). */
+export type Tag = "P" | "H1" | "H2" | "TH" | "TD" | "Figure" | "Artifact";
 
 /** Something to draw, with what it is to a reader that does not see. */
 export interface Drawn {
   readonly element: Element;
+  readonly tag: Tag;
+  /** words instead of a picture; `null` where the tag needs none */
+  readonly alt: string | null;
+  /** the groups that it stands in, outermost first: `Table:curriculum`, `TR:2`. Equal names follow each other. */
+  readonly within: readonly string[];
   /** of the page's content, in PDF's own coordinates */
   readonly operators: string;
 }
@@ -28,7 +34,10 @@ export interface Drawn {
 export interface Laid {
   /** points */
   readonly height: number;
-  drawAt(x: number, y: number): readonly Drawn[];
+  /** pages that it needs; 1 unless it goes on */
+  readonly sheets?: number;
+  /** @param sheet from 0, for what goes on */
+  drawAt(x: number, y: number, sheet?: number): readonly Drawn[];
 }
 
 /** What laying out needs besides the values. */
@@ -39,7 +48,6 @@ export interface Shop {
   readonly fontName: (path: string) => string;
   /** modules on a side of the QR code of this text */
   readonly modules: (link: string) => number;
-  readonly pageHeight: number;
   /** for elements whose text many certificates share */
   readonly cache: Map<string, Laid>;
 }
@@ -49,9 +57,6 @@ export interface Element {
   readonly id: string;
   readonly place: Place;
   readonly when: When | undefined;
-  readonly tag: Tag;
-  /** `null` where `tag` needs no words instead of the picture */
-  readonly alt: string | null;
   /** `null` inside of a stack */
   readonly box: Box | null;
   readonly before: number;
@@ -68,6 +73,8 @@ export interface Element {
 
 /** The template around an element while it is admitted; complaints are collected. */
 export interface Desk {
+  /** points */
+  readonly pageHeight: number;
   readonly locate: Locate;
   readonly faults: Fault[];
   readonly fonts: ReadonlyMap<string, FontFamily>;

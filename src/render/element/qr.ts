@@ -2,7 +2,7 @@ import { Fault } from "../../model/fault.js";
 import { fillColour, formatNumber } from "../notation.js";
 import type { QrSpec } from "../schema.js";
 import { fillPlain } from "../text.js";
-import { type Box, commonOf, type Desk, type Element, points } from "./element.js";
+import { type Box, commonOf, type Desk, type Drawn, type Element, points } from "./element.js";
 
 /** Modules of blank around the symbol, as the standard wants. */
 const QUIET = 4;
@@ -25,6 +25,7 @@ export function isQr(element: Element): element is QrElement {
 export function admitQr(spec: QrSpec, path: readonly PropertyKey[], desk: Desk): QrElement {
   const common = commonOf(spec, path, desk);
   const text = desk.text(spec.value, [...path, "value"], false);
+  const alt = desk.text(spec.alt, [...path, "alt"], false);
   const dark = desk.color(spec.dark, "#000000", [...path, "dark"]);
   const light = desk.color(spec.light, "#FFFFFF", [...path, "light"]);
   if (contrast(light, dark) < LOWEST_CONTRAST) {
@@ -49,9 +50,7 @@ export function admitQr(spec: QrSpec, path: readonly PropertyKey[], desk: Desk):
   const element: QrElement = {
     ...common,
     type: "qr",
-    tag: "Figure",
-    alt: spec.alt,
-    texts: [text],
+    texts: [text, alt],
     children: [],
     symbolBox,
     lay(facts, _, shop) {
@@ -60,13 +59,20 @@ export function admitQr(spec: QrSpec, path: readonly PropertyKey[], desk: Desk):
       const modules = shop.modules(link);
       const { x, y, width } = symbolBox(modules);
       const quiet = (width / modules) * QUIET;
-      const bottom = shop.pageHeight - y - width;
+      const bottom = desk.pageHeight - y - width;
       const tile = [x - quiet, bottom - quiet, width + 2 * quiet, width + 2 * quiet]
         .map(formatNumber)
         .join(" ");
       const matrix = `${formatNumber(width)} 0 0 ${formatNumber(width)} ${formatNumber(x)} ${formatNumber(bottom)}`;
       const operators = `q\n${fillColour(light)}${tile} re f\n${fillColour(dark)}${matrix} cm\n/QR Do\nQ\n`;
-      return { height: width, drawAt: () => [{ element, operators }] };
+      const drawn: Drawn = {
+        element,
+        tag: "Figure",
+        alt: fillPlain(alt, facts) ?? "",
+        within: [],
+        operators,
+      };
+      return { height: width, drawAt: () => [drawn] };
     },
   };
   return element;

@@ -16,19 +16,17 @@ export function admitShape(spec: ShapeSpec, path: readonly PropertyKey[], desk: 
   const height = common.box?.height ?? 0;
   const element: Element = {
     ...common,
-    tag: "Artifact",
-    alt: null,
     texts: [],
     children: [],
-    lay(_, room, shop) {
+    lay(_, room) {
       const size = common.box ?? { width: room.width, height };
       return {
         height,
         drawAt(x, y) {
-          const box = { x, y: shop.pageHeight - y - size.height, width: size.width, height: size.height };
+          const box = { x, y: desk.pageHeight - y - size.height, width: size.width, height: size.height };
           const paint = `${fill === null ? "" : fillColour(fill)}${stroke === null ? "" : strokeColour(stroke)}`;
           const figure = `${formatNumber(width)} w\n${outlines[spec.type](box)} ${finish(fill, stroke)}\n`;
-          return [{ element, operators: `q\n${paint}${figure}Q\n` }];
+          return [{ element, tag: "Artifact", alt: null, within: [], operators: `q\n${paint}${figure}Q\n` }];
         },
       };
     },

@@ -10,8 +10,6 @@ export function admitStack(spec: StackSpec, path: readonly PropertyKey[], desk: 
   const children = spec.elements.map((child, index) => desk.admit(child, [...path, "elements", index], true));
   const element: Element = {
     ...common,
-    tag: "Artifact",
-    alt: null,
     texts: [],
     children,
     lay(facts, room, shop) {

@@ -1,14 +1,14 @@
 import { Fault } from "../../model/fault.js";
 import { nearest } from "../../model/yaml.js";
 import type { Face } from "../face.js";
-import { type FitRule, type Fitted, fit } from "../fit.js";
+import { type FitRule, type Fitted, fitText } from "../fit.js";
 import { Setter } from "../line.js";
 import { type Colour, fillColour } from "../notation.js";
 import { isLack, type Run, runsOf } from "../run.js";
 import type { TextSpec } from "../schema.js";
 import { showLine } from "../show.js";
 import { fillText, type Span } from "../text.js";
-import { commonOf, type Desk, type Drawn, type Element, type Laid, type Shop } from "./element.js";
+import { commonOf, type Desk, type Drawn, type Element, type Laid, type Shop, type Tag } from "./element.js";
 
 /** Type setting of one element, with everything decided. */
 interface Setting extends FitRule {
@@ -20,6 +20,9 @@ interface Setting extends FitRule {
   readonly valign: "top" | "middle" | "bottom";
   readonly letterSpacing: number;
   readonly isUpper: boolean;
+  readonly tag: Tag;
+  /** points */
+  readonly pageHeight: number;
 }
 
 export function admitText(spec: TextSpec, path: readonly PropertyKey[], desk: Desk): Element {
@@ -28,8 +31,6 @@ export function admitText(spec: TextSpec, path: readonly PropertyKey[], desk: De
   const text = desk.text(spec.value, [...path, "value"], spec.markup ?? false);
   const element: Element = {
     ...common,
-    tag: spec.tag ?? "P",
-    alt: null,
     texts: [text],
     children: [],
     lay(facts, room, shop) {
@@ -67,6 +68,8 @@ function settingOf(spec: TextSpec, path: readonly PropertyKey[], desk: Desk): Se
     valign: spec.valign ?? "top",
     letterSpacing: spec.letterSpacing ?? style.letterSpacing ?? 0,
     isUpper: (spec.case ?? style.case) === "upper",
+    tag: spec.tag ?? "P",
+    pageHeight: desk.pageHeight,
   };
 }
 
@@ -99,7 +102,7 @@ function layOut(
 ): Laid {
   const paragraphs = paragraphsOf(element, spans, setting, shop);
   const setter = new Setter(shop.shape, setting.letterSpacing);
-  const fitted = fit(paragraphs, setting, room, setter);
+  const fitted = fitText(paragraphs, setting, room, setter);
   if (fitted === null) throw overflow(element, spans, setting);
   const [face] = shop.faces.chain(setting.font, setting.bold, setting.italic);
   if (face === undefined) throw new TypeError("a style without a font");
@@ -113,7 +116,7 @@ function layOut(
     drawAt(x, y) {
       if (last?.x !== x || last.y !== y) {
         const operators = draw(fitted, face, setting, { x, y: y + down, width: room.width }, shop);
-        last = { x, y, drawn: [{ element, operators }] };
+        last = { x, y, drawn: [{ element, tag: setting.tag, alt: null, within: [], operators }] };
       }
       return last.drawn;
     },
@@ -167,7 +170,7 @@ function draw(
   const rows = lines.map((line, index) => {
     const spare = at.width - line.width * size;
     const x = at.x + (setting.align === "center" ? spare / 2 : setting.align === "right" ? spare : 0);
-    return showLine(line, x, shop.pageHeight - (at.y + index * high + baseline), ink);
+    return showLine(line, x, setting.pageHeight - (at.y + index * high + baseline), ink);
   });
   return `BT\n${fillColour(setting.color)}${rows.join("")}ET\n`;
 }

@@ -1,0 +1,15 @@
+import type { Element } from "./element/element.js";
+import type { When } from "./schema.js";
+
+/** A page of a template, admitted. */
+export interface Page {
+  /** in the template, from 0 */
+  readonly index: number;
+  /** the first page has none */
+  readonly when: When | undefined;
+  /** points */
+  readonly width: number;
+  readonly height: number;
+  readonly background: { readonly file: string; readonly page: number } | null;
+  readonly elements: readonly Element[];
+}

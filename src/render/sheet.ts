@@ -1,0 +1,40 @@
+import { holds } from "./condition.js";
+import type { Drawn, Laid, Shop } from "./element/element.js";
+import type { Page } from "./page.js";
+import type { Facts } from "./placeholder.js";
+import type { Template } from "./template.js";
+
+/** A page of a certificate. A template's page may be left out, or repeated for a table that goes on. */
+export interface Sheet {
+  readonly page: Page;
+  /** in the order of drawing, which is the order of reading */
+  readonly drawn: readonly Drawn[];
+}
+
+/**
+ * Lays out all that one certificate shows.
+ *
+ * @returns never empty; the first sheet is the template's first page
+ * @throws Fault if something cannot be printed whole
+ */
+export function sheetsOf(template: Template, facts: Facts, shop: Shop): Sheet[] {
+  return template.pages
+    .filter((page) => holds(page.when, facts))
+    .flatMap((page) => sheetsOfPage(page, facts, shop));
+}
+
+function sheetsOfPage(page: Page, facts: Facts, shop: Shop): Sheet[] {
+  const placed: { laid: Laid; x: number; y: number }[] = [];
+  for (const element of page.elements) {
+    if (!holds(element.when, facts)) continue;
+    const { x, y, width, height } = element.box ?? { x: 0, y: 0, width: 0, height: 0 };
+    const laid = element.lay(facts, { width, height }, shop);
+    if (laid !== null) placed.push({ laid, x, y });
+  }
+  const count = Math.max(1, ...placed.map(({ laid }) => laid.sheets ?? 1));
+  return Array.from({ length: count }, (_, sheet) => {
+    // what goes on stops where it ends; all else stands on every sheet of the page, as on a form
+    const here = placed.filter(({ laid }) => laid.sheets === undefined || sheet < laid.sheets);
+    return { page, drawn: here.flatMap(({ laid, x, y }) => laid.drawAt(x, y, sheet)) };
+  });
+}
