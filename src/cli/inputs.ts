@@ -84,10 +84,11 @@ function attendanceTasks({ dir, event }: EventFolder, personas: Personas): Task[
       sessions,
       format: input.format ?? null,
     };
-    return inputFiles(dir, input.files, locate(["inputs", "attendance"])).map((file) => ({
-      kind: `attendance ${input.session ?? ""}`,
+    const files = inputFiles(dir, input.files, locate(["inputs", "attendance"]));
+    return eachSheet(files, input.sheet).map(({ file, sheet }) => ({
+      kind: `attendance ${input.session ?? ""} ${sheet ?? ""}`,
       file,
-      read: () => readAttendance(file, how, (row) => personas.addAttendance(row)),
+      read: () => readAttendance(file, { ...how, sheet }, (row) => personas.addAttendance(row)),
     }));
   });
 }
@@ -104,10 +105,11 @@ function quizTasks({ dir, event }: EventFolder, personas: Personas): Task[] {
       format: input.format ?? null,
       sessions,
     };
-    return inputFiles(dir, input.files, locate(["inputs", "quizzes", quiz])).map((file) => ({
-      kind: `quiz ${quiz}`,
+    const files = inputFiles(dir, input.files, locate(["inputs", "quizzes", quiz]));
+    return eachSheet(files, input.sheet).map(({ file, sheet }) => ({
+      kind: `quiz ${quiz} ${sheet ?? ""}`,
       file,
-      read: () => readQuiz(file, how, (row) => personas.addQuiz(row)),
+      read: () => readQuiz(file, { ...how, sheet }, (row) => personas.addQuiz(row)),
     }));
   });
 }
@@ -122,10 +124,11 @@ function presenceTasks({ dir, event }: EventFolder, personas: Personas): Task[] 
       columns: input.columns ?? null,
       sessions,
     };
-    return inputFiles(dir, input.files, locate(["inputs", "presence", form])).map((file) => ({
-      kind: `presence ${form}`,
+    const files = inputFiles(dir, input.files, locate(["inputs", "presence", form]));
+    return eachSheet(files, input.sheet).map(({ file, sheet }) => ({
+      kind: `presence ${form} ${sheet ?? ""}`,
       file,
-      read: () => readPresence(file, how, (row) => personas.addPresence(row)),
+      read: () => readPresence(file, { ...how, sheet }, (row) => personas.addPresence(row)),
     }));
   });
 }
@@ -136,10 +139,20 @@ function listTasks({ dir, event }: EventFolder, personas: Personas): Task[] {
     const input = event.config.inputs[list];
     if (input === undefined) return [];
     const how = { list, columns: input.columns ?? null };
-    return inputFiles(dir, input.files, event.locate(["inputs", list])).map((file) => ({
-      kind: list,
+    const files = inputFiles(dir, input.files, event.locate(["inputs", list]));
+    return eachSheet(files, input.sheet).map(({ file, sheet }) => ({
+      kind: `${list} ${sheet ?? ""}`,
       file,
-      read: () => readRoster(file, how, (row) => personas.addRoster(row)),
+      read: () => readRoster(file, { ...how, sheet }, (row) => personas.addRoster(row)),
     }));
   });
+}
+
+/** Each file once for each sheet that the event file names; `null`: the one that is recognised. */
+function eachSheet(
+  files: readonly InputFile[],
+  named: string | readonly string[] | undefined,
+): { file: InputFile; sheet: string | null }[] {
+  const sheets = named === undefined ? [null] : [named].flat();
+  return files.flatMap((file) => sheets.map((sheet) => ({ file, sheet })));
 }

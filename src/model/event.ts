@@ -10,6 +10,7 @@ const id = z
   );
 const key = z.string().regex(/^[\p{L}\p{N}_-]{1,64}$/u, "expected letters, digits, hyphens or underscores");
 const text = z.string().trim().min(1, "expected some text").max(500);
+const texts = z.union([text, z.array(text).min(1)]);
 const path = z.string().min(1, "expected a path");
 const paths = z.union([path, z.array(path).min(1)]);
 const dateTime = z
@@ -36,6 +37,7 @@ const attendanceInput = z.strictObject({
   session: key.optional(),
   timezone: timezone.optional(),
   date_order: dateOrder.optional(),
+  sheet: texts.optional(),
   format: text.optional(),
 });
 const quizInput = z.strictObject({
@@ -44,6 +46,7 @@ const quizInput = z.strictObject({
   attempts: z.enum(["best", "first", "latest", "average"]).default("best"),
   timezone: timezone.optional(),
   date_order: dateOrder.optional(),
+  sheet: texts.optional(),
   format: text.optional(),
   columns: columns.optional(),
   answers: path.optional(),
@@ -52,6 +55,7 @@ const formInput = z.strictObject({
   files: paths,
   timezone: timezone.optional(),
   date_order: dateOrder.optional(),
+  sheet: texts.optional(),
   columns: columns.optional(),
 });
 

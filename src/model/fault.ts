@@ -1,6 +1,8 @@
 /** Where something stands: a file as the person knows it, line and column counted from 1. */
 export interface Place {
   readonly file: string;
+  /** of a workbook */
+  readonly sheet?: string | undefined;
   readonly line?: number | undefined;
   readonly column?: number | undefined;
 }
@@ -47,9 +49,10 @@ export function refuse(faults: readonly Fault[]): void {
   throw faults.length === 1 ? first : new Faults(faults);
 }
 
-/** `file:line:column`, as far as it is known. */
+/** `file:line:column`, as far as it is known; `file[sheet]:row:column` in a workbook. */
 export function formatPlace(place: Place): string {
-  return [place.file, place.line, place.column].filter((part) => part !== undefined).join(":");
+  const file = place.sheet === undefined ? place.file : `${place.file}[${place.sheet}]`;
+  return [file, place.line, place.column].filter((part) => part !== undefined).join(":");
 }
 
 /** Something worth saying that stops nothing. Codes are stable. */

@@ -98,8 +98,11 @@ export interface InputSummary {
   readonly sha256: string;
   /** a name from the tables of formats, e.g. `zoom-webinar-attendees` */
   readonly format: string;
-  readonly encoding: "utf-8" | "utf-8-bom" | "utf-16le" | "utf-16be" | "windows-1252";
-  readonly delimiter: "," | ";" | "\t";
+  readonly encoding: "utf-8" | "utf-8-bom" | "utf-16le" | "utf-16be" | "windows-1252" | "xlsx";
+  /** `null` in a workbook, whose cells nothing separates */
+  readonly delimiter: "," | ";" | "\t" | null;
+  /** of a workbook, the sheet that was read */
+  readonly sheet: string | null;
   /** `null` where no date of the file can be read in two ways */
   readonly dateOrder: DateOrder | null;
   /** one sentence: what settled the date order */

@@ -2,14 +2,15 @@ import { Fault } from "../model/fault.js";
 import type { AttendanceRow, DateOrder, Identity, Interval, Role, Source } from "../model/row.js";
 import { isNothing } from "./clean.js";
 import { parseStamp, type Stamp } from "./date.js";
+import { inSheet } from "./grid.js";
 import { Identities, isNobody } from "./identity.js";
 import type { InputFile, Reading } from "./input.js";
 import { Instants } from "./instant.js";
-import { recognise } from "./layout.js";
+import { type Header, recognise } from "./layout.js";
+import { openInput } from "./open.js";
 import { DateEvidence } from "./order.js";
-import { type CsvRecord, eachRecord } from "./records.js";
+import type { CsvRecord } from "./records.js";
 import { Tally } from "./tally.js";
-import { openText } from "./text.js";
 import { hostEmailOf, type Section, type Visitor, Walk } from "./walk.js";
 import { no, yes } from "./word.js";
 import { Zone } from "./zone.js";
@@ -24,6 +25,8 @@ export interface AttendanceOptions {
   readonly sessions: readonly (Interval & { readonly id: string })[];
   /** the name of a layout, where recognising should not be left to the file */
   readonly format: string | null;
+  /** the sheet of a workbook, where several could be meant */
+  readonly sheet: string | null;
 }
 
 /** Rows of one shape are enough to see that no date can be read in two ways; a later one that can is an error. */
@@ -35,34 +38,41 @@ export async function readAttendance(
   how: AttendanceOptions,
   sink: (row: AttendanceRow) => void,
 ): Promise<Reading> {
-  const text = await openText(file);
+  const input = await openInput(file, how.sheet);
   const expected = {
     layouts: attendanceLayouts,
     format: how.format,
     accepted: attendanceAccepted,
     hints: attendanceHints,
   };
-  const header = await recognise(text, expected);
+  const header = await recognise(input, expected);
+  return inSheet(header.grid, () => readRows(header, how, sink));
+}
+
+async function readRows(
+  { grid, layout }: Header,
+  how: AttendanceOptions,
+  sink: (row: AttendanceRow) => void,
+): Promise<Reading> {
+  const { path } = grid;
   const zone = new Zone(how.timezone);
   const survey = new Survey();
-  const surveying = new Walk(file.path, attendanceLayouts, survey);
+  const surveying = new Walk(path, attendanceLayouts, survey);
   const look = (record: CsvRecord) => {
     surveying.visit(record);
     return survey.isDone ? ("stop" as const) : undefined;
   };
-  if (how.dateOrder === null) await eachRecord(text, header.delimiter, look, () => {});
-  const dates = survey.evidence.decide(file.path, how.dateOrder, how.sessions, zone);
+  if (how.dateOrder === null) await grid.each(look, () => {});
+  const dates = survey.evidence.decide(path, how.dateOrder, how.sessions, zone);
 
-  const tally = new Tally(text);
-  const rows = new AttendanceRows(tally, new Instants(file.path, dates, zone), how, sink);
-  const walk = new Walk(file.path, attendanceLayouts, rows);
-  await eachRecord(
-    text,
-    header.delimiter,
+  const tally = new Tally(grid);
+  const rows = new AttendanceRows(tally, new Instants(path, dates, zone), how, sink);
+  const walk = new Walk(path, attendanceLayouts, rows);
+  await grid.each(
     (record) => void walk.visit(record),
     (fault) => tally.fault(fault),
   );
-  return tally.finish(header.layout.format, header.delimiter, dates);
+  return tally.finish(layout.format, dates);
 }
 
 /** The first pass: only looks at dates. */

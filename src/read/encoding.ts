@@ -1,6 +1,6 @@
 import type { InputSummary } from "../model/row.js";
 
-export type Encoding = InputSummary["encoding"];
+export type Encoding = Exclude<InputSummary["encoding"], "xlsx">;
 
 /**
  * What Windows puts where ISO 8859-1 has control characters. Some releases of Node decode `windows-1252`

@@ -1,15 +1,16 @@
 import type { DateOrder, Identity, Interval, PresenceRow, RosterRow } from "../model/row.js";
 import type { Column } from "./alias.js";
 import { cleanText, isNothing } from "./clean.js";
+import { inSheet } from "./grid.js";
 import { Identities, isNobody } from "./identity.js";
 import type { InputFile, Reading } from "./input.js";
 import { Instants } from "./instant.js";
-import { type Expectation, type Layout, recognise } from "./layout.js";
+import { type Expectation, type Header, type Layout, recognise } from "./layout.js";
+import { openInput } from "./open.js";
 import { DateEvidence } from "./order.js";
 import { respondentOf, respondentPlaces } from "./respondent.js";
 import { eachRow, formColumns, hasNamed, type NamedColumns, namedTable, speakNamed } from "./table.js";
 import { Tally } from "./tally.js";
-import { openText } from "./text.js";
 import { readTime, seeTime } from "./time.js";
 import { Zone } from "./zone.js";
 
@@ -20,11 +21,14 @@ export interface PresenceOptions {
   readonly dateOrder: DateOrder | null;
   readonly columns: NamedColumns | null;
   readonly sessions: readonly Interval[];
+  /** the sheet of a workbook, where several could be meant */
+  readonly sheet: string | null;
 }
 
 export interface RosterOptions {
   readonly list: RosterRow["list"];
   readonly columns: NamedColumns | null;
+  readonly sheet: string | null;
 }
 
 const somebody: readonly Column[] = ["email", "name", "firstName", "nip"];
@@ -62,28 +66,35 @@ export async function readPresence(
   how: PresenceOptions,
   sink: (row: PresenceRow) => void,
 ): Promise<Reading> {
-  const text = await openText(file);
+  const input = await openInput(file, how.sheet);
   const header = await recognise(
-    text,
+    input,
     expectation(presenceLayouts, how.columns, "a form's answers with a name, an e-mail address or a NIP"),
   );
+  return inSheet(header.grid, () => readAnswers(header, how, sink));
+}
+
+async function readAnswers(
+  header: Header,
+  how: PresenceOptions,
+  sink: (row: PresenceRow) => void,
+): Promise<Reading> {
+  const { path } = header.grid;
   const places = respondentPlaces(header.columns, how.columns);
   const timeAt = times.map((column) => header.columns.first(column)).find((at) => at >= 0) ?? -1;
   const evidence = new DateEvidence();
   await eachRow(
-    text,
     header,
     ({ cells, line }) => seeTime(evidence, cells[timeAt], line),
     () => {},
   );
   const zone = new Zone(how.timezone);
-  const dates = evidence.decide(file.path, how.dateOrder, how.sessions, zone);
+  const dates = evidence.decide(path, how.dateOrder, how.sessions, zone);
 
-  const tally = new Tally(text);
+  const tally = new Tally(header.grid);
   const identities = new Identities(tally);
-  const instants = new Instants(file.path, dates, zone);
+  const instants = new Instants(path, dates, zone);
   await eachRow(
-    text,
     header,
     ({ cells, line }) => {
       const who = identities.of(respondentOf(cells, places), line);
@@ -92,12 +103,12 @@ export async function readPresence(
         form: how.form,
         who,
         at: readTime(instants, tally, cells[timeAt], line),
-        source: { file: file.path, line },
+        source: { file: path, line },
       });
     },
     (fault) => tally.fault(fault),
   );
-  return tally.finish(header.layout.format, header.delimiter, dates);
+  return tally.finish(header.layout.format, dates);
 }
 
 /** Reads the organiser's own list, or the registrations: what to print about each person. */
@@ -106,17 +117,24 @@ export async function readRoster(
   how: RosterOptions,
   sink: (row: RosterRow) => void,
 ): Promise<Reading> {
-  const text = await openText(file);
+  const input = await openInput(file, how.sheet);
   const header = await recognise(
-    text,
+    input,
     expectation(rosterLayouts, how.columns, "a list with a column of names (`Nama`, `Name`)"),
   );
-  const { columns, layout, delimiter } = header;
+  return inSheet(header.grid, () => readList(header, how, sink));
+}
+
+async function readList(
+  header: Header,
+  how: RosterOptions,
+  sink: (row: RosterRow) => void,
+): Promise<Reading> {
+  const { columns, layout } = header;
   const places = respondentPlaces(columns, how.columns);
-  const tally = new Tally(text);
+  const tally = new Tally(header.grid);
   const identities = new Identities(tally);
   await eachRow(
-    text,
     header,
     ({ cells, line }) => {
       const status = (cells[columns.first("approval")] ?? "").trim().toLowerCase();
@@ -128,11 +146,11 @@ export async function readRoster(
       if (!counts(who, tally)) return;
       const institution = wordOf(cells[columns.first("institution")]);
       const role = wordOf(cells[columns.first("role")]);
-      sink({ list: how.list, who, institution, role, source: { file: file.path, line } });
+      sink({ list: how.list, who, institution, role, source: { file: tally.file, line } });
     },
     (fault) => tally.fault(fault),
   );
-  return tally.finish(layout.format, delimiter, { order: null, because: null });
+  return tally.finish(layout.format, { order: null, because: null });
 }
 
 function expectation(

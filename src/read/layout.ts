@@ -1,8 +1,7 @@
-import { Fault } from "../model/fault.js";
+import { Fault, type Place } from "../model/fault.js";
 import type { Column } from "./alias.js";
 import { Columns } from "./column.js";
-import { type CsvRecord, type Delimiter, RecordReader } from "./records.js";
-import type { Text } from "./text.js";
+import type { Grid, Grids } from "./grid.js";
 
 /** One kind of table as a tool exports it, known by the columns of its header and by nothing else. */
 export interface Layout {
@@ -14,11 +13,11 @@ export interface Layout {
   readonly refusal?: { readonly code: string; readonly message: string; readonly hints: readonly string[] };
 }
 
-/** The header that was recognised: what it is, where it stands and what separates its cells. */
+/** The header that was recognised: what it is, where it stands and how its file is to be read. */
 export interface Header {
   readonly layout: Layout;
   readonly columns: Columns;
-  readonly delimiter: Delimiter;
+  readonly grid: Grid;
   readonly line: number;
 }
 
@@ -36,34 +35,56 @@ export interface Expectation {
   readonly accepts?: (columns: Columns) => boolean;
 }
 
-const delimiters: readonly Delimiter[] = [",", ";", "\t"];
-
-/** No preamble is longer: a header further down than this is not looked for. */
-const headLength = 262_144;
-const headRecords = 300;
-
 export function layoutOf(columns: Columns, layouts: readonly Layout[]): Layout | null {
   return (
     layouts.find(({ needs }) => needs.every((group) => group.some((column) => columns.has(column)))) ?? null
   );
 }
 
-/** Finds the header in the first part of the file. The delimiter under which it reads best is that of the file. */
-export async function recognise(text: Text, expected: Expectation): Promise<Header> {
-  const layouts = admitted(expected, text.path);
-  const head = await headOf(text);
-  let best: Header | null = null;
-  for (const delimiter of delimiters) {
-    const found = findHeader(head, delimiter, layouts, expected);
-    if (found !== null && (best === null || found.columns.count > best.columns.count)) best = found;
+/**
+ * Finds the header in the first part of the file. The delimiter under which it reads best is that of the file; the
+ * sheet with the most particular layout is that of a workbook.
+ *
+ * @throws Fault where there is none, where the one found is of no use here, and where two sheets fit alike
+ */
+export async function recognise({ path, grids, start }: Grids, expected: Expectation): Promise<Header> {
+  const layouts = admitted(expected, path);
+  const found: Header[] = [];
+  for (const grid of grids) {
+    const header = await findHeader(grid, layouts, expected);
+    if (header !== null) found.push(header);
   }
-  if (best === null) throw unknownFormat(text.path, head, expected);
+  const rank = ({ layout }: Header) => (layout.refusal === undefined ? layouts.indexOf(layout) : Infinity);
+  const best = found.some(({ grid }) => grid.sheet !== null)
+    ? soleSheet(found.sort((a, b) => rank(a) - rank(b)))
+    : found.sort((a, b) => b.columns.count - a.columns.count)[0];
+  if (best === undefined) throw unknownFormat(path, start, expected);
   const { refusal } = best.layout;
   if (refusal === undefined) return best;
   throw new Fault(refusal.code, refusal.message, {
-    place: { file: text.path, line: best.line },
+    place: placeIn(best.grid, best.line),
     hints: refusal.hints,
   });
+}
+
+/** A line of a file, in its sheet if it has any. */
+export function placeIn({ path, sheet }: Grid, line: number): Place {
+  return sheet === null ? { file: path, line } : { file: path, sheet, line };
+}
+
+function soleSheet(found: readonly Header[]): Header | undefined {
+  const [best] = found;
+  const alike = found.filter(({ layout }) => layout.format === best?.layout.format);
+  if (best === undefined || alike.length < 2 || best.layout.refusal !== undefined) return best;
+  const names = alike.map(({ grid }) => `\`${grid.sheet}\``);
+  throw new Fault(
+    "sheet-ambiguous",
+    `the sheets ${names.join(" and ")} could each be the one that is meant`,
+    {
+      place: { file: best.grid.path },
+      hints: ["name it beside the file in the event file: `sheet: …`; several are read with `sheet: [A, B]`"],
+    },
+  );
 }
 
 function admitted({ layouts, format }: Expectation, file: string): readonly Layout[] {
@@ -83,59 +104,37 @@ function admitted({ layouts, format }: Expectation, file: string): readonly Layo
   );
 }
 
-async function headOf(text: Text): Promise<string> {
-  let head = "";
-  for await (const piece of text.pieces()) {
-    head += piece;
-    if (head.length >= headLength) break;
-  }
-  return head;
-}
-
-function findHeader(
-  head: string,
-  delimiter: Delimiter,
+async function findHeader(
+  grid: Grid,
   layouts: readonly Layout[],
   { columnsOf = (cells) => new Columns(cells), accepts = () => true }: Expectation,
-): Header | null {
+): Promise<Header | null> {
   let found: Header | null = null;
-  let seen = 0;
-  const visit = ({ cells, line }: CsvRecord): "stop" | undefined => {
-    seen += 1;
-    if (cells.length > 1 || cells[0] !== "") {
-      const columns = columnsOf(cells);
-      const layout = layoutOf(columns, layouts);
-      if (layout !== null && accepts(columns)) found = { layout, columns, delimiter, line };
-    }
-    return found !== null || seen >= headRecords ? "stop" : undefined;
-  };
-  const reader = new RecordReader("", delimiter, visit, () => {});
-  try {
-    if (reader.write(head) === undefined && head.length < headLength) reader.end();
-  } catch (error) {
-    // Under a wrong delimiter quotes stand anywhere; under the right one the reading proper reports this with its place.
-    if (!(error instanceof Fault)) throw error;
-  }
+  await grid.head(({ cells, line }) => {
+    if (cells.length < 2 && (cells[0] ?? "") === "") return undefined;
+    const columns = columnsOf(cells);
+    const layout = layoutOf(columns, layouts);
+    if (layout !== null && accepts(columns)) found = { layout, columns, grid, line };
+    return found === null ? undefined : "stop";
+  });
   return found;
 }
 
-function unknownFormat(file: string, head: string, { accepted, hints }: Expectation): Fault {
-  const lines = head.split("\n");
-  const index = Math.max(
-    0,
-    lines.findIndex((line) => line.trim() !== ""),
-  );
-  const first = (lines[index] ?? "").trim().slice(0, 100);
-  if (first === "")
-    return new Fault("file-empty", "the file holds nothing but blanks; expected a CSV export", {
+function unknownFormat(
+  file: string,
+  { line, text }: Grids["start"],
+  { accepted, hints }: Expectation,
+): Fault {
+  if (text === "")
+    return new Fault("file-empty", "the file holds nothing but blanks; expected a CSV or XLSX export", {
       place: { file },
     });
-  const more = /^<(?:!doctype|html)/i.test(first) ? ["this is a web page: the download needs a login"] : [];
+  const more = /^<(?:!doctype|html)/i.test(text) ? ["this is a web page: the download needs a login"] : [];
   return new Fault(
     "format-unknown",
-    `found no header that is known; the file begins \`${first}\`; expected ${accepted}`,
+    `found no header that is known; the file begins \`${text}\`; expected ${accepted}`,
     {
-      place: { file, line: index + 1 },
+      place: { file, line },
       hints: [...more, ...hints],
     },
   );

@@ -1,11 +1,14 @@
 import { Fault } from "../model/fault.js";
-import { compare, type Fraction, zero } from "../model/fraction.js";
+import { compare, type Fraction, fromNumber, zero } from "../model/fraction.js";
 import type { DateOrder, Interval, QuizRow, Score } from "../model/row.js";
+import type { Column } from "./alias.js";
 import { cleanEmail } from "./clean.js";
+import { inSheet } from "./grid.js";
 import { Identities, type IdentityCells, isNobody } from "./identity.js";
 import type { InputFile, Reading } from "./input.js";
 import { Instants } from "./instant.js";
 import { type Header, recognise } from "./layout.js";
+import { openInput } from "./open.js";
 import { DateEvidence } from "./order.js";
 import { type QuizTool, quizAccepted, quizHints, quizTools, scoreColumn, tableTool } from "./quiztool.js";
 import type { CsvRecord } from "./records.js";
@@ -13,7 +16,6 @@ import { type RespondentPlaces, respondentOf, respondentPlaces } from "./respond
 import { isOver, maxOf, parseMax, ScoreColumn } from "./score.js";
 import { eachRow, formColumns, hasNamed, type NamedColumns, speakNamed } from "./table.js";
 import { Tally } from "./tally.js";
-import { openText } from "./text.js";
 import { readTime, seeTime } from "./time.js";
 import { Zone } from "./zone.js";
 
@@ -27,6 +29,8 @@ export interface QuizOptions {
   readonly columns: NamedColumns | null;
   readonly format: string | null;
   readonly sessions: readonly Interval[];
+  /** the sheet of a workbook, where several could be meant */
+  readonly sheet: string | null;
 }
 
 /** Where the columns of one quiz file are. */
@@ -36,6 +40,8 @@ interface Places extends RespondentPlaces {
   readonly time: number;
   readonly state: number;
   readonly logins: readonly number[];
+  readonly names: readonly number[];
+  readonly rest: readonly number[];
 }
 
 /** Reads the results of one quiz: one row per answer handed in or only begun. */
@@ -44,38 +50,45 @@ export async function readQuiz(
   how: QuizOptions,
   sink: (row: QuizRow) => void,
 ): Promise<Reading> {
-  const text = await openText(file);
-  const header = await recognise(text, expectation(how));
+  const input = await openInput(file, how.sheet);
+  const header = await recognise(input, expectation(how));
+  return inSheet(header.grid, () => readRows(header, how, sink));
+}
+
+async function readRows(header: Header, how: QuizOptions, sink: (row: QuizRow) => void): Promise<Reading> {
+  const { path } = header.grid;
   const tool = toolOf(header);
-  const places = placesOf(header, tool, how.columns, file.path);
+  const places = placesOf(header, tool, how.columns, path);
 
   const evidence = new DateEvidence();
   const column = new ScoreColumn();
+  let questions = 0;
   const survey = ({ cells, line }: CsvRecord) => {
     if (tool.special?.(cells)) return;
     seeTime(evidence, cells[places.time], line);
     column.see(cells[places.score] ?? "");
+    if (places.rest.length > 0) questions = Math.max(questions, sumOf(cells, [places.score, ...places.rest]));
   };
-  await eachRow(text, header, survey, () => {});
+  await eachRow(header, survey, () => {});
   const zone = new Zone(how.timezone);
-  const dates = evidence.decide(file.path, how.dateOrder, how.sessions, zone);
+  const dates = evidence.decide(path, how.dateOrder, how.sessions, zone);
 
-  const tally = new Tally(text);
-  const rows = new QuizRows(tally, new Instants(file.path, dates, zone), {
+  const tally = new Tally(header.grid);
+  const rows = new QuizRows(tally, new Instants(path, dates, zone), {
     how,
     tool,
     places,
     column,
     header,
+    questions,
   });
   await eachRow(
-    text,
     header,
     (record) => rows.read(record, sink),
     (fault) => tally.fault(fault),
   );
   rows.warn();
-  return tally.finish(tool.format, header.delimiter, dates);
+  return tally.finish(tool.format, dates);
 }
 
 function expectation({ columns, format }: QuizOptions) {
@@ -98,13 +111,20 @@ function toolOf({ layout }: Header): QuizTool {
 
 function placesOf(header: Header, tool: QuizTool, named: NamedColumns | null, file: string): Places {
   const { columns, line } = header;
+  const all = (of: readonly Column[] = []) => of.map((each) => columns.first(each)).filter((at) => at >= 0);
+  const score = scoreColumn(tool, columns, named?.score, file, line);
+  const isOwn = named?.score === undefined;
+  const people = respondentPlaces(columns, named);
   return {
-    ...respondentPlaces(columns, named),
-    score: scoreColumn(tool, columns, named?.score, file, line),
+    ...people,
+    names: people.names.length > 0 ? people.names : all(tool.names),
+    score,
     max: named?.max === undefined ? -1 : columns.named(named.max),
     time: tool.times.map((time) => columns.first(time)).find((at) => at >= 0) ?? -1,
     state: tool.finished === undefined ? -1 : columns.first("state"),
-    logins: (tool.logins ?? []).map((login) => columns.first(login)).filter((at) => at >= 0),
+    logins: all(tool.logins),
+    // of points that the organiser names instead, nobody knows the maximum
+    rest: isOwn ? all(tool.rest) : [],
   };
 }
 
@@ -114,6 +134,8 @@ interface Table {
   readonly places: Places;
   readonly column: ScoreColumn;
   readonly header: Header;
+  /** how many there were, as far as the rows tell; 0: they do not */
+  readonly questions: number;
 }
 
 /** The second pass: turns records into rows. */
@@ -133,7 +155,7 @@ class QuizRows {
     this.#identities = new Identities(tally);
     this.#asked = maxOf(table.how.max);
     const title = table.header.columns.headers[table.places.score] ?? "";
-    this.#max = table.tool.max?.(title) ?? table.column.ownMax;
+    this.#max = table.tool.max?.(title) ?? maxOfRows(table);
   }
 
   read(record: CsvRecord, sink: (row: QuizRow) => void): void {
@@ -224,4 +246,18 @@ class QuizRows {
     );
     return "unreadable";
   }
+}
+
+/** The maximum that the rows of the table tell together. */
+function maxOfRows({ tool, column, questions, how }: Table): Fraction | null {
+  if (questions > 0) return fromNumber(questions);
+  const isPercent = tool.isPercent === true && how.columns?.score === undefined;
+  return isPercent ? column.percentMax : column.ownMax;
+}
+
+function sumOf(cells: readonly string[], places: readonly number[]): number {
+  return places.reduce(
+    (sum, at) => sum + (/^\d{1,6}$/.test((cells[at] ?? "").trim()) ? Number(cells[at]) : 0),
+    0,
+  );
 }

@@ -23,6 +23,12 @@ export interface QuizTool extends Layout {
   readonly isLastFirst?: boolean;
   /** columns that may hold an address although they are named for something else */
   readonly logins?: readonly Column[];
+  /** columns that hold the name where none is called one */
+  readonly names?: readonly Column[];
+  /** columns that add up to the number of questions beside that of the score */
+  readonly rest?: readonly Column[];
+  /** a number without a sign is a percentage, or a share of one */
+  readonly isPercent?: boolean;
 }
 
 const first = (column: Column) => (columns: Columns) => columns.first(column);
@@ -84,6 +90,23 @@ export const quizTools: readonly QuizTool[] = [
     score: first("points"),
   },
   {
+    // The points of Kahoot reward haste, so the correct answers count.
+    format: "kahoot",
+    needs: [["player"], ["playerPoints"], ["correct"]],
+    times: [],
+    score: first("correct"),
+    names: ["player"],
+    rest: ["incorrect", "unanswered"],
+  },
+  {
+    format: "quizizz",
+    needs: [["accuracy"], ["name", "firstName", "player", "email"]],
+    times: ["finished", "started"],
+    score: first("accuracy"),
+    names: ["player"],
+    isPercent: true,
+  },
+  {
     format: "google-forms",
     needs: [["timestamp"], ["score"], ["email", "name", "nip"]],
     times: ["timestamp"],
@@ -111,7 +134,7 @@ export const tableTool: QuizTool = {
 };
 
 export const quizAccepted =
-  "the results of a quiz from Google Forms, Microsoft Forms, Moodle or Canvas as CSV, or any table whose columns are named";
+  "the results of a quiz from Google Forms, Microsoft Forms, Moodle, Canvas, Kahoot or Quizizz, or any table whose columns are named";
 
 export const quizHints: readonly string[] = [
   "name the columns under this quiz in the event file: `columns: { email: …, name: …, score: …, max: … }`",

@@ -2,7 +2,7 @@ import { Fault, type Place } from "../model/fault.js";
 import type { InputSummary } from "../model/row.js";
 import type { Text } from "./text.js";
 
-export type Delimiter = InputSummary["delimiter"];
+export type Delimiter = NonNullable<InputSummary["delimiter"]>;
 
 /** Limits that no export comes near, and that keep a hostile or broken file from filling the memory. */
 const maxCell = 1_048_576;

@@ -23,6 +23,8 @@ export class ScoreColumn {
   #hasComma = false;
   #isScored = false;
   #isBare = false;
+  #isOverOne = false;
+  #isShare = false;
   readonly #maxima = new Map<string, Fraction>();
 
   see(cell: string): void {
@@ -32,11 +34,24 @@ export class ScoreColumn {
     const match = form.exec(text);
     if (match === null) return;
     if (/[1-9]/.test(match[1] ?? "")) this.#isScored = true;
-    if (match[2] === undefined && match[3] === undefined) this.#isBare = true;
+    if (match[2] === undefined && match[3] === undefined) this.#seeBare(match[1] ?? "");
     else if (match[2] !== undefined && this.#maxima.size < 2) {
       const max = parseDecimal(match[2].replace(",", "."));
       if (max !== null) this.#maxima.set(`${Number(max.num) / Number(max.den)}`, max);
     }
+  }
+
+  #seeBare(text: string): void {
+    this.#isBare = true;
+    const value = Number(text.replace(",", "."));
+    if (value > 1) this.#isOverOne = true;
+    else if (value > 0 && value < 1) this.#isShare = true;
+  }
+
+  /** Out of how many a column of percentages without a sign is; `null`: noughts and ones could be either. */
+  get percentMax(): Fraction | null {
+    if (this.#isOverOne) return hundred;
+    return this.#isShare ? { num: 1n, den: 1n } : null;
   }
 
   /** Bare numbers that are all nought: such a form was never set up as a quiz. */

@@ -1,8 +1,7 @@
 import type { Fault } from "../model/fault.js";
 import { Columns, foldHeader } from "./column.js";
 import type { Header, Layout } from "./layout.js";
-import { type CsvRecord, eachRecord } from "./records.js";
-import type { Text } from "./text.js";
+import type { CsvRecord } from "./records.js";
 
 /** Headers that the organiser names, where a table does not explain itself. */
 export interface NamedColumns {
@@ -36,7 +35,6 @@ export function speakNamed(named: NamedColumns): string {
 
 /** Shows every row below the header that holds anything. A header that is repeated further down is no row. */
 export async function eachRow(
-  text: Text,
   header: Header,
   visit: (record: CsvRecord) => void,
   trouble: (fault: Fault) => void,
@@ -51,5 +49,5 @@ export async function eachRow(
     visit(record);
     return undefined;
   };
-  await eachRecord(text, header.delimiter, look, trouble);
+  await header.grid.each(look, trouble);
 }

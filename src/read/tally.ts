@@ -1,9 +1,8 @@
 import { Fault, refuse, type Warning } from "../model/fault.js";
 import type { Identity } from "../model/row.js";
+import type { Grid } from "./grid.js";
 import type { Reading } from "./input.js";
 import type { DateReading } from "./order.js";
-import type { Delimiter } from "./records.js";
-import type { Text } from "./text.js";
 
 /** Of one kind and file no more is said than a person can mend in one go. */
 const limit = 20;
@@ -11,7 +10,7 @@ const limit = 20;
 /** Keeps count while one file is read, and makes its summary. */
 export class Tally {
   readonly file: string;
-  readonly #text: Text;
+  readonly #grid: Grid;
   readonly #faults: Fault[] = [];
   readonly #warnings: Warning[] = [];
   readonly #warned = new Map<string, number>();
@@ -20,9 +19,9 @@ export class Tally {
   #unsaid = 0;
   #rows = 0;
 
-  constructor(text: Text) {
-    this.#text = text;
-    this.file = text.path;
+  constructor(grid: Grid) {
+    this.#grid = grid;
+    this.file = grid.path;
   }
 
   /** A row that cannot be read; the others are read on, so that one run shows all such rows. */
@@ -56,7 +55,7 @@ export class Tally {
   }
 
   /** The reading, or all the faults that were met. */
-  finish(format: string, delimiter: Delimiter, dates: DateReading): Reading {
+  finish(format: string, dates: DateReading): Reading {
     this.#refuse();
     if (this.#rows === 0)
       this.warn("session-empty", "the header is there, but no row under it says anything about a person");
@@ -64,10 +63,11 @@ export class Tally {
     return {
       summary: {
         path: this.file,
-        sha256: this.#text.sha256,
+        sha256: this.#grid.sha256,
         format,
-        encoding: this.#text.encoding,
-        delimiter,
+        encoding: this.#grid.encoding,
+        delimiter: this.#grid.delimiter,
+        sheet: this.#grid.sheet,
         dateOrder: dates.order,
         dateOrderBecause: dates.because,
         rows: this.#rows,

@@ -20,16 +20,10 @@ const binaries: readonly {
   readonly hint: string;
 }[] = [
   {
-    magic: "PK\u0003\u0004",
-    code: "format-xlsx",
-    what: "an XLSX or ZIP file",
-    hint: "open it in a spreadsheet and save it as CSV UTF-8, or unpack it and name the CSV inside",
-  },
-  {
     magic: "\u00d0\u00cf\u0011\u00e0",
-    code: "format-xlsx",
-    what: "an old Excel file (XLS)",
-    hint: "open it in a spreadsheet and save it as CSV UTF-8",
+    code: "format-xls",
+    what: "an old Excel file (XLS), or a workbook with a password",
+    hint: "open it in a spreadsheet and save it as XLSX or CSV UTF-8, without a password",
   },
   { magic: "%PDF", code: "format-unknown", what: "a PDF", hint: "export the list as CSV instead" },
 ];
@@ -59,7 +53,7 @@ export async function openText(file: InputFile): Promise<Text> {
 function refuseBinary(path: string, head: Uint8Array): void {
   const place = { file: path };
   if (head.length === 0) {
-    throw new Fault("file-empty", "the file is empty; expected a CSV export", {
+    throw new Fault("file-empty", "the file is empty; expected a CSV or XLSX export", {
       place,
       hints: ["export it again; a download may have broken off"],
     });
@@ -67,7 +61,10 @@ function refuseBinary(path: string, head: Uint8Array): void {
   const start = Buffer.from(head.subarray(0, 8)).toString("latin1");
   const found = binaries.find(({ magic }) => start.startsWith(magic));
   if (found === undefined) return;
-  throw new Fault(found.code, `found ${found.what}, expected a CSV export`, { place, hints: [found.hint] });
+  throw new Fault(found.code, `found ${found.what}, expected a CSV or XLSX export`, {
+    place,
+    hints: [found.hint],
+  });
 }
 
 async function* decode(file: InputFile, encoding: Encoding): AsyncIterable<string> {

@@ -27,6 +27,7 @@ function inputEntry(input: InputSummary): Record<string, unknown> {
     format: input.format,
     encoding: input.encoding,
     delimiter: input.delimiter,
+    sheet: input.sheet,
     date_order: input.dateOrder,
     date_order_because: input.dateOrderBecause,
     rows: input.rows,

@@ -192,7 +192,8 @@ describe("a file that cannot be read", () => {
 
   test.each([
     ["an empty file", "", "file-empty"],
-    ["a workbook", "PK\u0003\u0004rest", "format-xlsx"],
+    ["a broken archive", "PK\u0003\u0004rest", "zip-damaged"],
+    ["a workbook of old", "\u00d0\u00cf\u0011\u00e0", "format-xls"],
     [
       "a poll report",
       "#,User Name,User Email,Submitted Date/Time,Q\n1,a,a@x.id,t,5\n",
@@ -204,7 +205,8 @@ describe("a file that cannot be read", () => {
       "format-dashboard",
     ],
   ])("is named if it is %s", async (_, content, code) => {
-    const [fault] = await faultsOf(attendanceOf(content));
+    const bytes = content.startsWith("\u00d0") ? Buffer.from(content, "latin1") : content;
+    const [fault] = await faultsOf(attendanceOf(bytes));
     expect(fault?.code).toBe(code);
   });
 

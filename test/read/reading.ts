@@ -29,6 +29,7 @@ export const jakarta: AttendanceOptions = {
   session: null,
   sessions: [{ id: "main", start: at("2026-09-24T08:30:00+07:00"), end: at("2026-09-24T11:30:00+07:00") }],
   format: null,
+  sheet: null,
 };
 
 export async function attendanceOf(
@@ -87,9 +88,10 @@ export async function presenceOf(
 export async function rosterOf(
   content: string | Uint8Array,
   columns: NamedColumns | null = null,
+  sheet: string | null = null,
 ): Promise<Reading & { rows: RosterRow[] }> {
   const rows: RosterRow[] = [];
-  const reading = await readRoster(fileOf(content, "r.csv"), { list: "roster", columns }, (row) =>
+  const reading = await readRoster(fileOf(content, "r.csv"), { list: "roster", columns, sheet }, (row) =>
     rows.push(row),
   );
   return { ...reading, rows };
