@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { formatLink } from "../credential/link.js";
 import type { Certificate, EventRecord } from "../model/certificate.js";
 import type { Demand } from "./demand.js";
+import { DOTS } from "./dots.js";
 import type { Shop } from "./element/element.js";
 import { formatLiteral, formatNumber, formatPdfDate, formatTextString } from "./notation.js";
 import { type Facts, factsOf } from "./placeholder.js";
@@ -63,14 +64,14 @@ function tailOf(
   const facts = factsOf(record, certificate);
   const link = formatLink(record.verify, certificate.token);
   const symbol = symbolOf(link);
-  const size = `/Width ${symbol.modules} /Height ${symbol.modules}`;
-  const mask = `/Type /XObject /Subtype /Image ${size} /ImageMask true /BitsPerComponent 1 /Decode [1 0] /Interpolate false`;
+  const side = symbol.modules * DOTS;
+  const mask = `/Type /XObject /Subtype /Image /Width ${side} /Height ${side} /ImageMask true /BitsPerComponent 1 /Decode [1 0] /Interpolate false /Filter /FlateDecode`;
   const sheets = sheetsOf(template, facts, shop);
   const firstPage = shared.objects + ownObjects.length;
   const kids = sheets.map((_, index) => `${firstPage + 2 * index} 0 R`).join(" ");
   const bodies = [
     `<</Type /Pages /Kids [${kids}] /Count ${sheets.length}>>`,
-    stream(mask, Buffer.from(symbol.rows).toString("latin1")),
+    stream(mask, symbol.dots.toString("latin1")),
     linkObject(template, link, symbol.modules),
     infoObject(template, certificate, facts),
     stream(

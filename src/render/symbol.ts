@@ -1,26 +1,18 @@
-import { encodeSymbol, isDark } from "../credential/symbol/symbol.js";
+import { encodeSymbol } from "../credential/symbol/symbol.js";
+import { deflateDots } from "./dots.js";
 
-/** A QR code as the image that shows it: rows padded to bytes, a set bit is dark. */
+/** A QR code as the image that shows it. */
 export interface QrImage {
   /** on each side */
   readonly modules: number;
-  readonly rows: Uint8Array;
+  /** {@link DOTS} to a module, deflated; a set bit is dark */
+  readonly dots: Buffer;
 }
 
 /** The QR code of a link, level M: the address in bytes, up to and with `#`, then the digits of the token. */
 export function symbolOf(link: string): QrImage {
   const symbol = encodeSymbol(...halves(link));
-  const { size } = symbol;
-  const rowBytes = Math.ceil(size / 8);
-  const rows = new Uint8Array(rowBytes * size);
-  for (let row = 0; row < size; row++) {
-    for (let column = 0; column < size; column++) {
-      if (!isDark(symbol, row, column)) continue;
-      const byte = row * rowBytes + (column >> 3);
-      rows[byte] = (rows[byte] ?? 0) | (0x80 >> (column & 7));
-    }
-  }
-  return { modules: size, rows };
+  return { modules: symbol.size, dots: deflateDots(symbol) };
 }
 
 const known = new Map<string, number>();

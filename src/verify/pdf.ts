@@ -81,8 +81,37 @@ function modulesOf(file: PdfFile, resources: Dictionary): boolean[][] {
   const isMask = dictionary.get("ImageMask") === true && size === dictionary.get("Height");
   const paintsOnes = isList(decode) && decode[0] === 1 && decode[1] === 0;
   if (typeof size !== "number" || !isMask || !paintsOnes) throw foreign("no QR code as a mask");
+  if (size > 8 * MOST_MODULES || bytes.length !== Math.ceil(size / 8) * size)
+    throw foreign("a QR code of another size than it says");
+  return isOfBytes(bytes) ? modulesOfBytes(bytes, size / 8) : modulesOfBits(bytes, size);
+}
+
+const MOST_MODULES = 177;
+
+/** Where each module is eight dots, the upper edge of the first finder pattern fills seven bytes. */
+function isOfBytes(bytes: Uint8Array): boolean {
+  return bytes.subarray(0, 7).every((byte) => byte === 0xff);
+}
+
+/** Eight rows of eight dots are one module, all of them alike: nothing finer may be drawn between them. */
+function modulesOfBytes(bytes: Uint8Array, size: number): boolean[][] {
+  if (!Number.isInteger(size)) throw foreign("a QR code of half modules");
+  const rows = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  return Array.from({ length: size }, (_, y) => {
+    const row = rows.subarray(8 * y * size, (8 * y + 1) * size);
+    for (let copy = 1; copy < 8; copy += 1) {
+      const start = (8 * y + copy) * size;
+      if (row.compare(rows, start, start + size) !== 0) throw foreign("a QR code of uneven modules");
+    }
+    return Array.from(row, (byte) => {
+      if (byte !== 0 && byte !== 0xff) throw foreign("a QR code of uneven modules");
+      return byte === 0xff;
+    });
+  });
+}
+
+function modulesOfBits(bytes: Uint8Array, size: number): boolean[][] {
   const rowBytes = Math.ceil(size / 8);
-  if (size > 177 || bytes.length !== rowBytes * size) throw foreign("a QR code of another size than it says");
   return Array.from({ length: size }, (_, row) =>
     Array.from({ length: size }, (_, column) => {
       const byte = bytes[row * rowBytes + (column >> 3)] ?? 0;
