@@ -20,10 +20,10 @@ export interface CheckOptions {
 export async function check(argument: string | undefined, options: CheckOptions): Promise<number> {
   admitReports(options.report);
   const folder = openEventFolder(argument);
-  const found = await dryRun(folder, openTemplates(folder));
+  const found = await dryRun(folder, openTemplates(folder), options.review);
   writeReports(found, options.report);
   if (options.review !== undefined)
-    writeReview(options.review, found, folder, { quiet: options.quiet ?? false });
+    await writeReview(options.review, found, folder, { quiet: options.quiet ?? false });
   await answer(options.json ? jsonReport(found) : terminalReport(found, paintOut));
   return statusUnder(options, found);
 }

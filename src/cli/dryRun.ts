@@ -12,15 +12,16 @@ import type { Templates } from "./templates.js";
 /**
  * Reads, matches and judges: everything that comes before a number is given. Writes nothing.
  *
+ * @param review a further file of rulings, beside the event's own
  * @throws Fault or Faults if an input cannot be read, or if no input holds anybody
  */
-export async function dryRun(folder: EventFolder, templates: Templates): Promise<Check> {
+export async function dryRun(folder: EventFolder, templates: Templates, review?: string): Promise<Check> {
   const { config, sessions } = folder.event;
   // what would stop `issue` stops the dry run as well
   admitPatterns(folder.event);
   for (const award of config.awards) templates.of(award.id);
+  const rulings = await readRulings(folder, review);
   const { personas, inputs, warnings } = await gather(folder);
-  const rulings = readRulings(folder);
   const matched = match(personas, rulings);
   if (matched.people.length === 0) {
     throw new Fault("no-people", "no input holds anybody", {
@@ -37,7 +38,7 @@ export async function dryRun(folder: EventFolder, templates: Templates): Promise
     forms: Object.keys(config.inputs.presence ?? {}),
     awards: config.awards,
     all: config.awards_all,
-    rulings,
+    rulings: matched.rulings,
   });
   return {
     event: config.event.id,
@@ -46,7 +47,7 @@ export async function dryRun(folder: EventFolder, templates: Templates): Promise
     inputs,
     decisions: await holdUnprintable(decisions, templates),
     warnings: [...warnings, ...matched.warnings],
-    rulings,
+    rulings: matched.rulings,
     awards: config.awards.map((award) => award.id),
   };
 }

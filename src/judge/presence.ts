@@ -76,6 +76,34 @@ export function stayIn(session: Session, rows: readonly AttendanceRow[], only: b
   };
 }
 
+/** How long a person was present in all sessions together; `lower` and `upper` as in {@link Stay}. */
+export type Overall = Pick<Stay, "lower" | "upper" | "length">;
+
+/** A sum that no session is named for counts once, however many sessions it may belong to. */
+export function stayOverall(
+  sessions: readonly Session[],
+  rows: readonly AttendanceRow[],
+  stays: Iterable<Stay>,
+): Overall {
+  const all = [...stays];
+  const length = sumOf(all, ({ length }) => length);
+  const lower = sumOf(all, ({ lower }) => lower);
+  const upper = sumOf(all, ({ upper }) => upper);
+  const untied = rows.flatMap((row) => (row.kind === "total" && row.session === null ? [row.seconds] : []));
+  if (sessions.length === 1 || untied.length === 0) return { lower, upper, length };
+  const tied = rows.filter((row) => row.kind !== "total" || row.session !== null);
+  const known = sessions.map((session) => stayIn(session, tied, false));
+  return {
+    lower: Math.min(length, Math.max(lower, ...untied)),
+    upper: Math.min(length, sumOf(known, ({ upper }) => upper) + sumOf(untied, (seconds) => seconds)),
+    length,
+  };
+}
+
+function sumOf<T>(list: readonly T[], part: (one: T) => number): number {
+  return list.reduce((sum, one) => sum + part(one), 0);
+}
+
 function basisOf(measured: number, sum: number, open: number): Stay["basis"] {
   if (sum > 0 || open > 0) return "total";
   return measured > 0 ? "intervals" : "none";

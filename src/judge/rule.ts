@@ -16,23 +16,20 @@ export type End = "lower" | "upper";
 
 /** What is missing for one award: its conditions, and that it falls to participants unless it names roles. */
 export function missingFor(when: Conditions, evidence: Evidence, end: End): Reason[] {
-  if (when.role === undefined && !namesRoles(when) && gaveTheEvent(evidence.role)) {
-    return [reason("role-not-listed", "participant", evidence.role, "role", [])];
-  }
-  return missing(when, evidence, end);
+  return missing(when, evidence, end, false);
 }
 
-function namesRoles(when: Conditions): boolean {
-  return (when.any ?? []).some((each) => each.role !== undefined || namesRoles(each));
-}
-
-function missing(when: Conditions, evidence: Evidence, end: End): Reason[] {
+/** @param named whether the conditions around these name roles */
+function missing(when: Conditions, evidence: Evidence, end: End, named: boolean): Reason[] {
+  const roles = named || when.role !== undefined;
+  const notMeant = when.any === undefined && !roles ? participantMissing(evidence) : [];
+  if (notMeant.length > 0) return notMeant;
   return [
     ...roleMissing(when.role, evidence),
     ...attendanceMissing(when.attendance, evidence, end),
     ...Object.entries(when.quizzes ?? {}).flatMap(([quiz, rule]) => quizMissing(quiz, rule, evidence)),
     ...presenceMissing(when.presence, evidence),
-    ...anyMissing(when.any, evidence, end),
+    ...anyMissing(when.any, evidence, end, roles),
   ];
 }
 
@@ -46,6 +43,11 @@ function reason(
   return { code, required, actual, unit, about };
 }
 
+/** Where no role is named, hosts and panelists are not meant. Of several sets, each says for itself. */
+function participantMissing({ role }: Evidence): Reason[] {
+  return gaveTheEvent(role) ? [reason("role-not-listed", "participant", role, "role", [])] : [];
+}
+
 function roleMissing(roles: Conditions["role"], evidence: Evidence): Reason[] {
   if (roles === undefined) return [];
   if (roles.map(canonicalRole).includes(canonicalRole(evidence.role))) return [];
@@ -54,31 +56,27 @@ function roleMissing(roles: Conditions["role"], evidence: Evidence): Reason[] {
 
 function attendanceMissing(rule: Conditions["attendance"], evidence: Evidence, end: End): Reason[] {
   if (rule === undefined) return [];
-  const stays = [...evidence.stays.values()];
-  const seconds = stays.reduce((sum, stay) => sum + stay[end], 0);
-  const length = stays.reduce((sum, stay) => sum + stay.length, 0);
-  const code = seconds === 0 ? "attendance-none" : "attendance-short";
+  const { [end]: seconds, upper, length } = evidence.overall;
+  // who may have been there was not absent
+  const code = upper === 0 ? "attendance-none" : "attendance-short";
   const reasons: Reason[] = [];
-  if (rule.min_percent !== undefined && !reachesPercent(seconds, length, rule.min_percent)) {
-    reasons.push(
-      reason(code, rule.min_percent, below(percentOf(seconds, length), rule.min_percent), "percent", []),
-    );
-  } else if (rule.min_minutes !== undefined && !reachesMinutes(seconds, rule.min_minutes)) {
-    reasons.push(reason(code, rule.min_minutes, below(round(seconds / 60), rule.min_minutes), "minutes", []));
-  }
-  return [...reasons, ...sessionsMissing(rule.sessions, evidence, end, seconds)];
+  const { min_percent: percent, min_minutes: minutes } = rule;
+  if (percent !== undefined && !reachesPercent(seconds, length, percent))
+    reasons.push(reason(code, percent, below(percentOf(seconds, length), percent), "percent", []));
+  if (minutes !== undefined && !reachesMinutes(seconds, minutes))
+    reasons.push(reason(code, minutes, below(round(seconds / 60), minutes), "minutes", []));
+  return [...reasons, ...sessionsMissing(rule.sessions, evidence, end, code)];
 }
 
 type SessionsRule = NonNullable<Conditions["attendance"]>["sessions"];
 
-function sessionsMissing(rule: SessionsRule, evidence: Evidence, end: End, seconds: number): Reason[] {
+function sessionsMissing(rule: SessionsRule, evidence: Evidence, end: End, code: ReasonCode): Reason[] {
   if (rule === undefined) return [];
   const reached = rule.of.filter((id) => {
     const stay = evidence.stays.get(id);
     return stay !== undefined && countsAsAttended(stay, rule, end);
   });
   if (reached.length >= rule.min) return [];
-  const code = seconds === 0 ? "attendance-none" : "attendance-short";
   return [reason(code, rule.min, reached.length, "sessions", rule.of)];
 }
 
@@ -104,20 +102,21 @@ function quizMissing(
   rule: { min_percent?: number | undefined; min_points?: number | undefined },
   evidence: Evidence,
 ): Reason[] {
+  const { min_percent: percent, min_points: points } = rule;
   const standing = evidence.quizzes.get(quiz);
-  const unit = rule.min_percent === undefined && rule.min_points !== undefined ? "points" : "percent";
-  const required = unit === "points" ? (rule.min_points ?? null) : (rule.min_percent ?? null);
-  if (standing === undefined) return [reason("quiz-missing", required, null, unit, [quiz])];
-  const percent = multiply(share(standing), { num: 100n, den: 1n });
-  if (rule.min_percent !== undefined && compare(percent, fromNumber(rule.min_percent)) < 0) {
-    const actual = below(round(toNumber(percent)), rule.min_percent);
-    return [reason("quiz-below", rule.min_percent, actual, "percent", [quiz])];
+  if (standing === undefined) {
+    const unit = percent === undefined && points !== undefined ? "points" : "percent";
+    return [reason("quiz-missing", percent ?? points ?? null, null, unit, [quiz])];
   }
-  if (rule.min_points !== undefined && compare(standing.points, fromNumber(rule.min_points)) < 0) {
-    const actual = below(round(toNumber(standing.points)), rule.min_points);
-    return [reason("quiz-below", rule.min_points, actual, "points", [quiz])];
-  }
-  return [];
+  const reasons: Reason[] = [];
+  const reached = multiply(share(standing), { num: 100n, den: 1n });
+  if (percent !== undefined && compare(reached, fromNumber(percent)) < 0)
+    reasons.push(reason("quiz-below", percent, below(round(toNumber(reached)), percent), "percent", [quiz]));
+  if (points !== undefined && compare(standing.points, fromNumber(points)) < 0)
+    reasons.push(
+      reason("quiz-below", points, below(round(toNumber(standing.points)), points), "points", [quiz]),
+    );
+  return reasons;
 }
 
 /** Rounding must not tell somebody that they reached the bar that they missed. */
@@ -135,9 +134,9 @@ function presenceMissing(rule: Conditions["presence"], evidence: Evidence): Reas
 }
 
 /** Of several sets the one that lacks least is told. */
-function anyMissing(sets: Conditions["any"], evidence: Evidence, end: End): Reason[] {
+function anyMissing(sets: Conditions["any"], evidence: Evidence, end: End, named: boolean): Reason[] {
   if (sets === undefined) return [];
-  return nearest(sets.map((set) => missing(set, evidence, end)));
+  return nearest(sets.map((set) => missing(set, evidence, end, named)));
 }
 
 /** The shortest list; the later of equals, since events list their conditions from strict to easy. */

@@ -1,12 +1,14 @@
 import type { Figures, QuizFigure, SessionFigure } from "../model/decision.js";
 import { toNumber } from "../model/fraction.js";
 import type { Person } from "../model/person.js";
-import { type Session, type Stay, stayIn } from "./presence.js";
+import { type Overall, type Session, type Stay, stayIn, stayOverall } from "./presence.js";
 import { type AttemptPolicy, type Standing, share, standingIn } from "./quiz.js";
 
 /** The exact figures of one person, before any rule is asked. */
 export interface Evidence {
   readonly stays: ReadonlyMap<string, Stay>;
+  /** of all sessions together */
+  readonly overall: Overall;
   readonly quizzes: ReadonlyMap<string, Standing>;
   readonly forms: ReadonlySet<string>;
   readonly role: string;
@@ -31,8 +33,12 @@ export function evidenceOf(people: readonly [Person, ...Person[]], measures: Mea
     );
     return standing === null ? [] : [[quiz, standing] as const];
   });
+  const stays = new Map(
+    measures.sessions.map((session) => [session.id, stayIn(session, attendance, only)] as const),
+  );
   return {
-    stays: new Map(measures.sessions.map((session) => [session.id, stayIn(session, attendance, only)])),
+    stays,
+    overall: stayOverall(measures.sessions, attendance, stays.values()),
     quizzes: new Map(quizzes),
     forms: new Set(people.flatMap((person) => person.presence.map((row) => row.form))),
     role: people[0].role,

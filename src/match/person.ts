@@ -1,7 +1,7 @@
 import type { Person } from "../model/person.js";
 import { canonicalRole } from "../model/role.js";
-import type { Source } from "../model/row.js";
-import { bySource, isAddressed, type Persona } from "./persona.js";
+import type { RosterRow, Source } from "../model/row.js";
+import { bySource, isAddressed, isSplit, keysOf, type Persona, splitKey } from "./persona.js";
 
 /** What the persona is as a person: the name to print, the role, and every line that speaks of them. */
 export function toPerson(persona: Persona): Person {
@@ -13,7 +13,7 @@ export function toPerson(persona: Persona): Person {
     aliases: aliases(persona, name),
     emails: [...persona.emails].sort(),
     nip: persona.nips.size === 1 ? ([...persona.nips][0] ?? null) : null,
-    institution: persona.roster.find((row) => row.institution !== null)?.institution ?? null,
+    institution: listed(persona).find((row) => row.institution !== null)?.institution ?? null,
     role: roleOf(persona),
     attendance: persona.attendance,
     quizzes: persona.quizzes,
@@ -22,9 +22,19 @@ export function toPerson(persona: Persona): Person {
   };
 }
 
+/** The organiser's own list stands above the registrations. */
+function listed(persona: Persona): readonly RosterRow[] {
+  const is = (list: RosterRow["list"]) => persona.roster.filter((row) => row.list === list);
+  return [...is("roster"), ...is("registration")];
+}
+
 /** A name counts among the keys only if rows without an address stand behind it: namesakes have their own. */
 function strongKeys(persona: Persona): string[] {
   const keys = [persona.key];
+  if (isSplit(persona)) {
+    const [address = ""] = persona.key.split("/");
+    return [...new Set([persona.key, ...[...keysOf(persona)].map((key) => splitKey(address, key))])].sort();
+  }
   for (const email of persona.emails) keys.push(`email:${email}`);
   for (const nip of persona.nips) keys.push(`nip:${nip}`);
   const rows = [...persona.attendance, ...persona.quizzes, ...persona.presence, ...persona.roster];
@@ -37,9 +47,7 @@ function strongKeys(persona: Persona): string[] {
 
 /** Roster, else registration, else forms (as typed, with titles), else the display name without what is no name in it. */
 function printedName(persona: Persona): string {
-  const roster = persona.roster.filter((row) => row.list === "roster");
-  const registration = persona.roster.filter((row) => row.list === "registration");
-  for (const rows of [roster, registration, persona.quizzes, persona.presence]) {
+  for (const rows of [listed(persona), persona.quizzes, persona.presence]) {
     for (const { who } of rows) if (isName(persona, who.name)) return typeset(who.name);
   }
   for (const { who } of persona.attendance) {
@@ -68,8 +76,8 @@ function aliases(persona: Persona, printed: string): string[] {
  * still an attendee; a host who looked in as one is still the host.
  */
 function roleOf(persona: Persona): string {
-  const listed = persona.roster.find((row) => row.role !== null)?.role;
-  if (listed) return canonicalRole(listed) === "participant" ? "participant" : listed.trim();
+  const word = listed(persona).find((row) => row.role !== null)?.role;
+  if (word) return canonicalRole(word) === "participant" ? "participant" : word.trim();
   const came = persona.attendance.filter((row) => row.kind !== "absent");
   const roles = new Set((came.length > 0 ? came : persona.attendance).map((row) => row.role));
   if (roles.has("host")) return "host";

@@ -7,6 +7,8 @@ import { type Comparable, comparable } from "./name.js";
  */
 export interface Persona {
   readonly key: string;
+  /** every key it was found under before it was joined with others, its own among them */
+  readonly found: string[];
   readonly emails: Set<string>;
   readonly typedEmails: Set<string>;
   readonly nips: Set<string>;
@@ -21,6 +23,25 @@ export interface Persona {
 /** Whether the persona is more than a name: an address or a number stands behind it. */
 export function isAddressed(persona: Persona): boolean {
   return persona.emails.size > 0 || persona.nips.size > 0;
+}
+
+/** Whether this is one of several people who share an address, told apart by their names as the organiser ruled. */
+export function isSplit({ key }: Persona): boolean {
+  return key.startsWith("email:") && key.includes("/");
+}
+
+/** The key of one of several people who share an address. No address has a slash in its domain. */
+export function splitKey(address: string, name: string): string {
+  return `${address}/${name}`;
+}
+
+/** Namesakes are told apart by their addresses. */
+export function display(persona: Persona): string {
+  const name = [...persona.names.keys()].sort()[0] ?? "";
+  const address = [...persona.emails].sort()[0];
+  if (address !== undefined) return `${name} <${address}>`.trim();
+  const number = [...persona.nips].sort()[0];
+  return number === undefined ? name || persona.key : `${name} (${number})`.trim();
 }
 
 /** Whether the persona bears a name at all, or only that of a device. */
@@ -90,9 +111,10 @@ function personaKey(who: Identity, name: Comparable): string {
   return `display:${who.name.normalize("NFC").trim().toLowerCase()}`;
 }
 
-function emptyPersona(key: string): Persona {
+export function emptyPersona(key: string): Persona {
   return {
     key,
+    found: [key],
     emails: new Set(),
     typedEmails: new Set(),
     nips: new Set(),
@@ -106,6 +128,7 @@ function emptyPersona(key: string): Persona {
 
 /** Everything of `other` becomes `persona`'s. */
 export function absorb(persona: Persona, other: Persona): void {
+  persona.found.push(...other.found);
   for (const set of ["emails", "typedEmails", "nips"] as const) {
     for (const value of other[set]) persona[set].add(value);
   }

@@ -22,13 +22,20 @@ export class SimilarNames {
 
   /** Names one or two edits from `name`, nearest first, then by alphabet. */
   near(name: string): string[] {
+    return this.measured(name).map((near) => near.name);
+  }
+
+  /** The same with the number of edits. */
+  measured(name: string): { readonly name: string; readonly distance: number }[] {
     const near = new Map<string, number>();
     for (const candidate of this.#sharing(name)) {
       if (candidate === name || near.has(candidate)) continue;
       const distance = this.#distance(name, candidate);
       if (distance <= 2) near.set(candidate, distance);
     }
-    return [...near].sort(([a, x], [b, y]) => x - y || (a < b ? -1 : 1)).map(([candidate]) => candidate);
+    return [...near]
+      .map(([candidate, distance]) => ({ name: candidate, distance }))
+      .sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1));
   }
 
   *#sharing(name: string): Iterable<string> {

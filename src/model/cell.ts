@@ -5,5 +5,14 @@
  * inside the cell or outer blanks; a leading apostrophe makes it plain text. Names are typed by strangers.
  */
 export function inertCell(text: string): string {
-  return /^\s*[=+\-@\t\r|%＝＋－＠]/u.test(text) || /[\r\n]\s*[=+\-@]/u.test(text) ? `'${text}` : text;
+  return isActive(text) ? `'${text}` : text;
+}
+
+/** The inverse, for a file of ours that comes back: the apostrophe goes where only we can have put it. */
+export function activeCell(text: string): string {
+  return text.startsWith("'") && isActive(text.slice(1)) ? text.slice(1) : text;
+}
+
+function isActive(text: string): boolean {
+  return /^\s*[=+\-@\t\r|%＝＋－＠]/u.test(text) || /[\r\n]\s*[=+\-@]/u.test(text);
 }

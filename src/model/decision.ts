@@ -24,8 +24,10 @@ export interface Reason {
   readonly unit: "percent" | "minutes" | "points" | "forms" | "sessions" | "role" | null;
   /** the session, quiz or form it is about; the names in question; the letter that cannot be printed */
   readonly about: readonly string[];
-  /** keys of the other people that a doubt is about */
+  /** keys of the other people that a doubt is about, the likeliest first */
   readonly others?: readonly string[] | undefined;
+  /** with `name-similar`: it is the addresses that look the same and are not */
+  readonly alike?: boolean | undefined;
 }
 
 /** Attendance of one session. `secondsMax` where only a range is known. Percent is of the scheduled length, 0–100. */

@@ -30,7 +30,8 @@ export interface Person {
  *
  * - `name-ambiguous`: rows without an address (`rows`, a person of its own) whose name several `candidates` bear;
  *   or rows under a name that is no one's (a device, a telephone number), with no candidates.
- * - `name-similar`: `rows` and one candidate whose name differs in a letter or two.
+ * - `name-similar`: `rows` and one candidate whose name differs in a letter or two; with `alike`, whose address looks
+ *   the same and is written with other letters.
  * - `email-shared`: one address used at the same time under clearly different names; `rows` is that person.
  */
 export interface Doubt {
@@ -41,6 +42,7 @@ export interface Doubt {
   readonly candidates: readonly string[];
   /** the names in question, as written */
   readonly names: readonly string[];
+  readonly alike?: boolean | undefined;
 }
 
 export interface Matched {

@@ -23,7 +23,10 @@ const sentences: Readonly<Record<Language, Sentences>> = {
       r.about.length > 1
         ? `several people bear the name: ${r.about.join("; ")}`
         : `"${r.about[0] ?? ""}" is no name of a person: who was it?`,
-    "name-similar": (r) => `may be the same person: ${r.about.join("; ")}`,
+    "name-similar": (r) =>
+      r.alike
+        ? `addresses that look the same but are not, one person or an impostor: ${r.about.join("; ")}`
+        : `may be the same person: ${r.about.join("; ")}`,
     "name-unprintable": (r) => `the name cannot be printed: ${r.about.join("; ")}`,
     "email-shared": (r) => `one address, at the same time, under different names: ${r.about.join("; ")}`,
     "total-uncertain": (r) =>
@@ -45,7 +48,10 @@ const sentences: Readonly<Record<Language, Sentences>> = {
       r.about.length > 1
         ? `beberapa orang bernama sama: ${r.about.join("; ")}`
         : `"${r.about[0] ?? ""}" bukan nama orang: siapa dia?`,
-    "name-similar": (r) => `mungkin orang yang sama: ${r.about.join("; ")}`,
+    "name-similar": (r) =>
+      r.alike
+        ? `alamat tampak sama tetapi berbeda huruf, satu orang atau peniru: ${r.about.join("; ")}`
+        : `mungkin orang yang sama: ${r.about.join("; ")}`,
     "name-unprintable": (r) => `nama tidak dapat dicetak: ${r.about.join("; ")}`,
     "email-shared": (r) => `satu alamat, pada waktu yang sama, dengan nama berbeda: ${r.about.join("; ")}`,
     "total-uncertain": (r) =>

@@ -30,7 +30,7 @@ describe("review", () => {
     const asked = await lulus(["check", "--review", "decisions.csv"], { cwd: folder });
     expect(asked).toMatchObject({
       status: 0,
-      stderr: expect.stringContaining("1 questions in decisions.csv"),
+      stderr: expect.stringContaining("1 question in decisions.csv"),
     });
     const written = readFileSync(file, "utf8");
     expect(written.trim().split("\r\n")).toHaveLength(2);
@@ -70,7 +70,7 @@ describe("review", () => {
     ]);
     expect(await lulus(["check"], { cwd: folder })).toMatchObject({
       status: 2,
-      stderr: expect.stringContaining('decisions.csv:2: "maybe" is no ruling'),
+      stderr: expect.stringContaining('decisions.csv:2:24: "maybe" is no ruling'),
     });
   });
 });

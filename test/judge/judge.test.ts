@@ -137,6 +137,42 @@ describe("awards", () => {
     expect(outcomes(when, came(siti, 0, 10))[0]?.[0]).toBe("ineligible");
   });
 
+  test("a set of conditions that names no role is meant for participants, whatever the other sets name", () => {
+    const when: Conditions = { any: [{ role: ["narasumber"] }, { attendance: { min_percent: 75 } }] };
+    expect(outcomes(when, came(siti, 0, 180, "host"))).toEqual([["ineligible", "role-not-listed"]]);
+    expect(outcomes(when, came(siti, 0, 180, "panelist"))).toEqual([["eligible"]]);
+    expect(outcomes(when, came(siti, 0, 180))).toEqual([["eligible"]]);
+  });
+
+  test("a ruling to issue gives what holds, else the first award meant for the role", () => {
+    const people = matched(came("Ayu Lestari <a@x.example>", 0, 10, "panelist"), came(siti, 0, 10));
+    const issue = (person: string) => ({
+      person,
+      question: "*",
+      other: null,
+      word: "issue" as const,
+      text: "",
+      source: { file: "decisions.csv", line: 2 },
+    });
+    const strict = [
+      { id: "participant", when: { attendance: { min_percent: 90 } } },
+      { id: "speaker", when: { role: ["narasumber"], attendance: { min_percent: 90 } } },
+    ];
+    const rulings = [issue("email:a@x.example"), issue("email:siti@x.example")];
+    expect(judge(people, rules({}, { awards: strict, rulings }))).toMatchObject([
+      { outcome: "eligible", awards: ["speaker"] },
+      { outcome: "eligible", awards: ["participant"] },
+    ]);
+  });
+
+  test("a telephone gets no certificate, even if that was ruled", () => {
+    const ruling = { person: "display:iphone", question: "*", other: null, text: "" };
+    const rulings = [{ ...ruling, word: "issue" as const, source: { file: "decisions.csv", line: 2 } }];
+    expect(judge(matched(came("iPhone", 0, 180)), rules({}, { rulings }))).toMatchObject([
+      { outcome: "review", reasons: [{ code: "name-ambiguous" }] },
+    ]);
+  });
+
   test("so many of several sessions", () => {
     const days = ["day1", "day2", "day3"].map((id, day) => ({
       id,
@@ -161,6 +197,47 @@ describe("what is uncertain is held only where it matters", () => {
     expect(outcomes(bar, total(siti, 100))).toEqual([["eligible"]]);
     expect(outcomes(bar, total(siti, 20), total(siti, 20))).toEqual([["ineligible", "attendance-short"]]);
     expect(outcomes(bar, total(siti, 60), total(siti, 60))).toEqual([["review", "total-uncertain"]]);
+  });
+
+  test("who was still connected is not told to have been absent", () => {
+    const still = { ...came(siti, 170, 180), leave: null };
+    expect(outcomes({ attendance: { min_percent: 75 } }, still)).toEqual([
+      ["ineligible", "attendance-short"],
+    ]);
+  });
+
+  test("a sum that belongs to no session in particular counts once, not once for each", () => {
+    const days = ["day1", "day2"].map((id, day) => ({ id, start: day * 60000, end: day * 60000 + 7200 }));
+    const decided = (minutes: number) =>
+      judge(matched(total(siti, minutes)), rules({ attendance: { min_percent: 75 } }, { sessions: days }))[0];
+    expect(decided(120)).toMatchObject({ outcome: "ineligible", reasons: [{ code: "attendance-short" }] });
+    expect(decided(180)).toMatchObject({ outcome: "eligible" });
+  });
+
+  test("a look-alike address is held; the plain one only if the answer matters to it", () => {
+    const [plain, cyrillic] = ["Budi <budi@x.example>", "Budi <budі@x.example>"];
+    expect(outcomes(usual, came(cyrillic, 0, 180), scored(plain, 8))).toEqual([
+      ["review", "name-similar"],
+      ["review", "name-similar"],
+    ]);
+    const both = [came(plain, 0, 180), scored(plain, 8), came(cyrillic, 0, 180), scored(cyrillic, 9)];
+    expect(outcomes(usual, ...both)).toEqual([["eligible"], ["review", "name-similar"]]);
+    expect(outcomes(usual, came(cyrillic, 0, 10), scored(plain, 8)).map(([outcome]) => outcome)).toEqual([
+      "ineligible",
+      "ineligible",
+    ]);
+  });
+
+  test("several that may be the same are one reason, which names them all", () => {
+    const rows = [
+      came("Siti Nurhaliza", 0, 180),
+      scored("Siti Nurhalisa <c@x.example>", 8),
+      scored("Siti Nurhalisah <b@x.example>", 8),
+    ];
+    const held = decide(usual, ...rows).find(({ person }) => person.key === "name:siti nurhaliza");
+    expect(held?.reasons).toMatchObject([
+      { code: "name-similar", others: ["email:c@x.example", "email:b@x.example"] },
+    ]);
   });
 
   test("namesakes: those whom the open rows would help are held, who passed already is not", () => {

@@ -110,6 +110,73 @@ describe("a person is one human being across all inputs", () => {
     expect(result.people).toHaveLength(3);
   });
 
+  test("a line with a number that two people with addresses may be is in question on both sides", () => {
+    const result = matched(
+      scored({ name: "Rina Wulandari", nip: "199001012020011009" }, 8),
+      came("Rina Wulandari <a@x.example>", 0, 180),
+      came("Rina Wulandari <b@x.example>", 0, 180),
+    );
+    expect(result.people).toHaveLength(3);
+    expect(result.doubts).toMatchObject([
+      {
+        code: "name-ambiguous",
+        rows: "nip:199001012020011009",
+        candidates: ["email:a@x.example", "email:b@x.example"],
+      },
+    ]);
+  });
+
+  test("the number of one list and that of another do not contradict each other", () => {
+    const result = matched(
+      listed({ name: "Rina Wulandari", nip: "199001012020011009" }),
+      scored({ name: "Rina Wulandari", email: "rina@x.example", nip: "20481" }, 8),
+    );
+    expect(result.people).toHaveLength(1);
+  });
+
+  test("similar names are suggested between rows that bear nothing but names, too", () => {
+    const result = matched(came("Muhamad Ridwan", 0, 180), scored("Muhammad Ridwan", 8));
+    expect(result.people).toHaveLength(2);
+    expect(result.doubts).toMatchObject([{ code: "name-similar" }]);
+  });
+
+  test("similar names with two addresses, or with two numbers, are nobody's question", () => {
+    expect(
+      matched(came("Muhamad Ridwan <a@x.example>", 0, 180), scored("Muhammad Ridwan <b@x.example>", 8))
+        .doubts,
+    ).toEqual([]);
+    const [one, other] = ["199001012020011009", "199001012020011010"];
+    expect(
+      matched(
+        listed({ name: "Muhamad Ridwan", nip: one }),
+        scored({ name: "Muhammad Ridwan", nip: other }, 8),
+      ).doubts,
+    ).toEqual([]);
+  });
+
+  test("the most similar is suggested first", () => {
+    const result = matched(
+      came("Siti Nurhaliza", 0, 180),
+      scored("Siti Nurhalisah <b@x.example>", 8),
+      scored("Siti Nurhalisa <c@x.example>", 8),
+    );
+    expect(result.doubts.map(({ candidates }) => candidates)).toEqual([
+      ["email:c@x.example"],
+      ["email:b@x.example"],
+    ]);
+  });
+
+  test("what stands in parentheses is only a hint, on either side", () => {
+    for (const rows of [
+      [came("iPhone (Brian Smith)", 0, 180), scored("Brian Smith <b@x.example>", 8)],
+      [came("iPhone (Brian Smith) <b@x.example>", 0, 180), scored("Brian Smith", 8)],
+    ]) {
+      const result = matched(...rows);
+      expect(result.people).toHaveLength(2);
+      expect(result.doubts).toContainEqual(expect.objectContaining({ code: "name-similar" }));
+    }
+  });
+
   test("an address typed into a form leads to the person who came under it", () => {
     const result = matched(
       came("Rina <rina@office.example>", 0, 180),
@@ -178,6 +245,14 @@ describe("the role", () => {
   test("a panelist who had also registered as attendee and did not come as one stays a panelist", () => {
     const result = matched(absent("Budi <b@x.example>"), came("Budi <b@x.example>", 0, 180, "panelist"));
     expect(result.people[0]?.role).toBe("panelist");
+  });
+
+  test("the organiser's list stands above registrations, whatever the files are called", () => {
+    const result = matched(
+      listed("Budi <b@x.example>", { list: "registration", role: "peserta", institution: "Swasta" }),
+      listed("Budi <b@x.example>", { role: "moderator", institution: "BKD" }),
+    );
+    expect(result.people).toMatchObject([{ role: "moderator", institution: "BKD" }]);
   });
 
   test("the roster's word wins, and PESERTA is a participant", () => {
