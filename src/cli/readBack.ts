@@ -1,6 +1,7 @@
 import { parseLink } from "../credential/link.js";
 import type { Certificate } from "../model/certificate.js";
 import { Fault } from "../model/fault.js";
+import type { Series } from "../verify/file.js";
 import { type OwnPdf, readPdf } from "../verify/pdf.js";
 import { isShown } from "../verify/shown.js";
 import { isSymbolOf } from "../verify/symbol.js";
@@ -11,8 +12,8 @@ import { isSymbolOf } from "../verify/symbol.js";
  *
  * @throws Fault if anything differs: the file must not be given to anybody
  */
-export function readBack(bytes: Uint8Array, certificate: Certificate, shown: string): void {
-  const wrong = flawIn(readPdf(bytes), certificate);
+export function readBack(bytes: Uint8Array, certificate: Certificate, shown: string, series: Series): void {
+  const wrong = flawIn(readPdf(bytes, series), certificate);
   if (wrong === null) return;
   throw new Fault(
     "read-back",

@@ -9,6 +9,7 @@ import type { BatchRow, Registered } from "../register/rows.js";
 import { type Press, parseDemand, setPress } from "../render/press.js";
 import { parseTemplate } from "../render/template.js";
 import { certificateList } from "../report/list.js";
+import { Series } from "../verify/file.js";
 import type { EventFolder } from "./eventFolder.js";
 import { OutputFolder } from "./outputFolder.js";
 import { progress } from "./progress.js";
@@ -63,13 +64,14 @@ async function renderBatch(
   done: () => void,
 ): Promise<void> {
   const press = await pressOf(batch, register);
+  const series = new Series(press.prefix);
   for (const group of inGroups(certificates, 200)) {
     const hashes = group.map((one) => {
       const bytes = Buffer.from(press.stamp(one.certificate));
       const sha256 = createHash("sha256").update(bytes).digest("hex");
       if (one.sha256 !== null && one.sha256 !== sha256) throw otherBytes(one);
       const written = output.write(one.certificate.file, bytes);
-      readBack(written, one.certificate, output.shown(one.certificate.file));
+      readBack(written, one.certificate, output.shown(one.certificate.file), series);
       done();
       return sha256;
     });

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, type Hash } from "node:crypto";
 
 /**
  * A PDF's seal: the second of the two identifiers in its trailer, `/ID [<32 hex> <32 hex>]`, holds the first
@@ -19,13 +19,21 @@ export function placeOfSeal(file: Uint8Array): number | null {
   return match === undefined ? null : start + match.index + match[0].lastIndexOf("<") + 1;
 }
 
+/** SHA-256 that has taken in the first bytes of a file: files of a batch begin alike. It is left as it is. */
+export interface Begun {
+  readonly hash: Hash;
+  readonly bytes: number;
+}
+
+const nothing = (): Begun => ({ hash: createHash("sha256"), bytes: 0 });
+
 /** What the seal of this file must be, whatever stands in its place: 32 lower-case hex digits. */
-export function sealOf(file: Uint8Array): string {
+export function sealOf(file: Uint8Array, begun = nothing()): string {
   const at = placeOfSeal(file);
-  if (at === null) throw new TypeError("a file without a place for its seal");
-  const hash = createHash("sha256");
+  if (at === null || at < begun.bytes) throw new TypeError("a file without a place for its seal");
+  const hash = begun.hash.copy();
   hash
-    .update(file.subarray(0, at))
+    .update(file.subarray(begun.bytes, at))
     .update("0".repeat(DIGITS))
     .update(file.subarray(at + DIGITS));
   return hash.digest("hex").slice(0, DIGITS);
@@ -39,8 +47,8 @@ export function seal(file: Uint8Array): void {
 }
 
 /** Whether the file is as it was when it was sealed. */
-export function isWhole(file: Uint8Array): boolean {
+export function isWhole(file: Uint8Array, begun = nothing()): boolean {
   const at = placeOfSeal(file);
   if (at === null) return false;
-  return Buffer.from(file.subarray(at, at + DIGITS)).toString("latin1") === sealOf(file);
+  return Buffer.from(file.subarray(at, at + DIGITS)).toString("latin1") === sealOf(file, begun);
 }

@@ -17,6 +17,8 @@ export { glyphDemand, parseDemand } from "./demand.js";
 
 /** A template set for one batch: stamps certificate after certificate, each a pure function of what it was set with. */
 export interface Press {
+  /** the bytes that every file of the batch begins with */
+  readonly prefix: Buffer;
   /** The file of a certificate. The bytes are the caller's. @throws Fault if it cannot be printed whole */
   stamp(certificate: Certificate): Buffer;
 }
@@ -29,6 +31,7 @@ export async function setPress(template: Template, record: EventRecord, demand: 
   const shop = pressShop(template, shared);
   const opening = createHash("sha256").update(shared.prefix);
   return {
+    prefix: shared.prefix,
     stamp(certificate) {
       const tail = Buffer.from(tailOf(template, record, certificate, shared, shop), "latin1");
       const file = Buffer.concat([shared.prefix, tail]);

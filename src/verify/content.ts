@@ -125,36 +125,55 @@ class Interpreter {
     const key = isName(name) ? name.name : "";
     const known = this.#fonts.get(key);
     if (known !== undefined) return known;
-    const dictionary = this.#lookUp("Font", name);
-    if (!(dictionary instanceof Map)) throw foreign("text in a font that is not there");
-    const subtype = this.#file.resolve(dictionary.get("Subtype"));
-    const table = dictionary.get("ToUnicode");
-    const font: Font = {
-      codeBytes: isName(subtype) && subtype.name === "Type0" ? 2 : 1,
-      toUnicode: table === undefined ? new Map() : parseToUnicode(this.#file.stream(table).bytes),
-    };
+    const reference = this.#entry("Font", key);
+    const font = this.#file.once("font", reference, () => fontOf(this.#file, this.#file.resolve(reference)));
     this.#fonts.set(key, font);
     return font;
   }
 
   #drawForm(name: Value | undefined): void {
-    const objects = this.#file.resolve(this.#resources.get("XObject"));
-    const reference = objects instanceof Map && isName(name) ? objects.get(name.name) : undefined;
+    const reference = isName(name) ? this.#entry("XObject", name.name) : undefined;
     const form = this.#file.resolve(reference);
-    const subtype = form instanceof Map ? form.get("Subtype") : undefined;
-    if (!isName(subtype) || subtype.name !== "Form" || this.#spans.includes(true)) return;
-    const { dictionary, bytes } = this.#file.stream(reference);
-    const own = this.#file.resolve(dictionary.get("Resources"));
-    const resources = own instanceof Map ? own : this.#resources;
-    new Interpreter(this.#file, resources, this.#found, this.#depth + 1).run(bytes);
+    if (!(form instanceof Map) || this.#spans.includes(true)) return;
+    const subtype = form.get("Subtype");
+    if (!isName(subtype) || subtype.name !== "Form") return;
+    const before = this.#found.operators;
+    const own = this.#file.resolve(form.get("Resources"));
+    const inside =
+      own instanceof Map
+        ? this.#file.once("form", reference, () => this.#insideOf(reference, own, before))
+        : this.#insideOf(reference, this.#resources, before);
+    this.#found.texts.push(...inside.texts);
+    this.#found.operators = before + inside.operators;
+  }
+
+  /** @param before operators so far, which count against the limit as well */
+  #insideOf(form: Value | undefined, resources: Dictionary, before: number): Found {
+    const { bytes } = this.#file.stream(form);
+    const found: Found = { texts: [], operators: before };
+    new Interpreter(this.#file, resources, found, this.#depth + 1).run(bytes);
+    return { texts: found.texts, operators: found.operators - before };
   }
 
   /** A property list or font is named in the resources; property lists may also stand in the content itself. */
   #lookUp(category: string, value: Value | undefined): Value {
-    if (!isName(value)) return value ?? null;
-    const named = this.#file.resolve(this.#resources.get(category));
-    return named instanceof Map ? this.#file.resolve(named.get(value.name)) : null;
+    return isName(value) ? this.#file.resolve(this.#entry(category, value.name)) : (value ?? null);
   }
+
+  #entry(category: string, name: string): Value | undefined {
+    const named = this.#file.resolve(this.#resources.get(category));
+    return named instanceof Map ? named.get(name) : undefined;
+  }
+}
+
+function fontOf(file: PdfFile, dictionary: Value): Font {
+  if (!(dictionary instanceof Map)) throw foreign("text in a font that is not there");
+  const subtype = file.resolve(dictionary.get("Subtype"));
+  const table = dictionary.get("ToUnicode");
+  return {
+    codeBytes: isName(subtype) && subtype.name === "Type0" ? 2 : 1,
+    toUnicode: table === undefined ? new Map() : parseToUnicode(file.stream(table).bytes),
+  };
 }
 
 function codesOf(string: Uint8Array, codeBytes: 1 | 2): number[] {

@@ -1,3 +1,4 @@
+import { createHash, type Hash } from "node:crypto";
 import { inflateSync } from "node:zlib";
 import { Fault } from "../model/fault.js";
 import {
@@ -22,7 +23,14 @@ export interface PdfFile {
   /** The value itself, or what it refers to. */
   resolve(value: Value | undefined): Value;
   /** The bytes of the stream that is referred to, decoded; with its dictionary. */
-  stream(value: Value | undefined): { readonly dictionary: Dictionary; readonly bytes: Uint8Array };
+  stream(value: Value | undefined): Stream;
+  /** What is made of an object. Worked out once for a series, where the bytes in common are all that it needs. */
+  once<T>(kind: "font" | "form" | "record", reference: Value | undefined, make: () => T): T;
+}
+
+export interface Stream {
+  readonly dictionary: Dictionary;
+  readonly bytes: Uint8Array;
 }
 
 const MOST_BYTES = 16 * 1024 * 1024;
@@ -36,89 +44,182 @@ export function endOfFirstRevision(bytes: Uint8Array): number | null {
   return bytes[end] === 0x0d && bytes[end + 1] === 0x0a ? end + 2 : bytes[end] === 0x0a ? end + 1 : end;
 }
 
-/** @param bytes one revision, from `%PDF` to its end; throws where the file is built in another way */
-export function openPdf(bytes: Uint8Array): PdfFile {
-  const tail = latin1(bytes.subarray(Math.max(0, bytes.length - 64)));
-  const start = /startxref\s{1,2}(\d{1,10})\s{1,2}%%EOF\s{0,2}$/.exec(tail)?.[1];
-  if (start === undefined) throw foreign("no cross-reference table is named at its end");
-  const syntax = new Syntax(bytes, Number(start));
-  const offsets = parseTable(syntax);
+/**
+ * @param bytes one revision, from `%PDF` to its end; throws where the file is built in another way
+ * @param series of files that begin as this one does, which the caller has seen to
+ */
+export function openPdf(bytes: Uint8Array, series: Series | null = null): PdfFile {
+  const from = series === null ? 0 : series.head.length;
+  const text = latin1(bytes.subarray(from));
+  const start = /startxref\s{1,2}(\d{1,10})\s{1,2}%%EOF\s{0,2}$/.exec(text.slice(-64))?.[1];
+  if (start === undefined || Number(start) < from)
+    throw foreign("no cross-reference table is named at its end");
+  const syntax = new Syntax(text, Number(start) - from);
+  const offsets = parseTable(syntax, text);
+  series?.admit(offsets);
   const trailer = syntax.next();
   if (!(trailer instanceof Map)) throw foreign("no trailer");
   if (["Prev", "XRefStm", "Encrypt"].some((key) => trailer.has(key)))
     throw foreign("several revisions, or encrypted");
-  return new Objects(bytes, offsets, trailer);
+  return new Objects({ bytes, text, from, offsets, trailer, series });
 }
 
+const ROW = 20;
+
 /** Entries are read as they must stand: 20 bytes each, so that no table fits two readings. */
-function parseTable(syntax: Syntax): Map<number, number> {
+function parseTable(syntax: Syntax, text: string): Map<number, number> {
   const offsets = new Map<number, number>();
   syntax.expect("xref");
   for (let first = syntax.next(); typeof first === "number"; first = syntax.next()) {
     const count = syntax.next();
     if (typeof count !== "number") throw foreign("a cross-reference table without its size");
-    for (let entry = first; entry < first + count; entry += 1) {
-      const [offset, generation, kind] = [syntax.next(), syntax.next(), syntax.next()];
-      if (typeof offset !== "number" || typeof generation !== "number")
-        throw foreign("a broken cross-reference table");
-      if (isInUse(kind)) offsets.set(entry, offset);
+    syntax.skipSpace();
+    for (let entry = first; entry < first + count; entry += 1, syntax.at += ROW) {
+      const row = text.slice(syntax.at, syntax.at + ROW);
+      if (!/^\d{10} \d{5} [fn][ \r][\r\n]$/.test(row)) throw foreign("a broken cross-reference table");
+      if (row[17] === "n") offsets.set(entry, Number(row.slice(0, 10)));
     }
   }
   return offsets;
 }
 
-function isInUse(kind: Value | undefined): boolean {
-  if (typeof kind !== "object" || kind === null || !("word" in kind))
-    throw foreign("a broken cross-reference table");
-  return kind.word === "n";
+interface Parsed {
+  readonly value: Value;
+  readonly end: number;
+}
+
+/**
+ * Files that begin with the same bytes, as those of a batch do: what stands in these bytes is parsed once. A file whose
+ * table places an object of these bytes elsewhere than the first did is none of the series.
+ */
+export class Series {
+  readonly head: Uint8Array;
+  readonly text: string;
+  readonly objects = new Map<number, Parsed>();
+  readonly streams = new Map<number, Stream>();
+  readonly made = new Map<string, unknown>();
+  readonly #hash: Hash;
+  #places: ReadonlyMap<number, number> | null = null;
+
+  constructor(head: Uint8Array) {
+    this.head = head;
+    this.text = latin1(head);
+    this.#hash = createHash("sha256").update(head);
+  }
+
+  begins(bytes: Uint8Array): boolean {
+    const { head } = this;
+    return bytes.length > head.length && Buffer.compare(bytes.subarray(0, head.length), head) === 0;
+  }
+
+  /** SHA-256, fed with the bytes in common. */
+  get hash(): Hash {
+    return this.#hash.copy();
+  }
+
+  /** @param offsets by object number; throws if those in the bytes in common are not as they were */
+  admit(offsets: ReadonlyMap<number, number>): void {
+    const shared = [...offsets].filter(([, offset]) => offset < this.head.length);
+    this.#places ??= new Map(shared);
+    const places = this.#places;
+    const isSame =
+      shared.length === places.size && shared.every(([entry, offset]) => places.get(entry) === offset);
+    if (!isSame) throw foreign("a table unlike those of its batch");
+  }
+}
+
+interface Opened {
+  readonly bytes: Uint8Array;
+  /** of the bytes behind `from`, as Latin-1 */
+  readonly text: string;
+  readonly from: number;
+  readonly offsets: ReadonlyMap<number, number>;
+  readonly trailer: Dictionary;
+  readonly series: Series | null;
 }
 
 class Objects implements PdfFile {
   readonly trailer: Dictionary;
-  readonly #bytes: Uint8Array;
-  readonly #offsets: ReadonlyMap<number, number>;
+  readonly #opened: Opened;
+  /** how often something was needed that the series has not in common */
+  #own = 0;
 
-  constructor(bytes: Uint8Array, offsets: ReadonlyMap<number, number>, trailer: Dictionary) {
-    this.#bytes = bytes;
-    this.#offsets = offsets;
-    this.trailer = trailer;
+  constructor(opened: Opened) {
+    this.#opened = opened;
+    this.trailer = opened.trailer;
   }
 
   resolve(value: Value | undefined): Value {
     if (!isReference(value)) return value ?? null;
-    return this.#object(value.number).value;
+    return this.#object(this.#offset(value.number), value.number).value;
   }
 
-  stream(value: Value | undefined): { dictionary: Dictionary; bytes: Uint8Array } {
+  stream(value: Value | undefined): Stream {
     if (!isReference(value)) throw foreign("no stream where there must be one");
-    const { value: dictionary, end } = this.#object(value.number);
+    const offset = this.#offset(value.number);
+    const known = this.#opened.series?.streams.get(offset);
+    if (known !== undefined) return known;
+    const { value: dictionary, end } = this.#object(offset, value.number);
     if (!(dictionary instanceof Map)) throw foreign("a stream without a dictionary");
+    const own = this.#own;
     const raw = this.#raw(end, this.resolve(dictionary.get("Length")));
-    return {
-      dictionary,
-      bytes: decode(raw, this.resolve(dictionary.get("Filter")), dictionary.get("DecodeParms")),
-    };
+    const bytes = decode(raw, this.resolve(dictionary.get("Filter")), dictionary.get("DecodeParms"));
+    if (this.#isShared(offset) && own === this.#own)
+      this.#opened.series?.streams.set(offset, { dictionary, bytes });
+    return { dictionary, bytes };
   }
 
-  #object(number: number): { value: Value; end: number } {
-    const offset = this.#offsets.get(number);
+  once<T>(kind: string, reference: Value | undefined, make: () => T): T {
+    const { series } = this.#opened;
+    if (series === null || !isReference(reference)) return make();
+    const offset = this.#offset(reference.number);
+    const key = `${kind} ${offset}`;
+    // what stands under a kind was made by the one place that asks for this kind
+    if (series.made.has(key)) return series.made.get(key) as T;
+    const own = this.#own;
+    const made = make();
+    if (this.#isShared(offset) && own === this.#own) series.made.set(key, made);
+    return made;
+  }
+
+  #isShared(offset: number): boolean {
+    return offset < this.#opened.from;
+  }
+
+  #offset(number: number): number {
+    const offset = this.#opened.offsets.get(number);
     if (offset === undefined) throw foreign(`no object ${number}`);
-    const syntax = new Syntax(this.#bytes, offset);
-    if (syntax.next() !== number || syntax.next() !== 0)
-      throw foreign(`no object ${number} where the table says`);
-    syntax.expect("obj");
-    const value = syntax.next(1);
-    if (value === undefined || isReference(value)) throw foreign(`no value in object ${number}`);
-    return { value, end: syntax.at };
+    if (!this.#isShared(offset)) this.#own += 1;
+    return offset;
+  }
+
+  #object(offset: number, number: number): Parsed {
+    const { series, text, from } = this.#opened;
+    if (series === null || !this.#isShared(offset)) return parseObject(text, from, offset, number);
+    const known = series.objects.get(offset) ?? parseObject(series.text, 0, offset, number);
+    series.objects.set(offset, known);
+    return known;
   }
 
   #raw(at: number, length: Value): Uint8Array {
-    const head = /^\s{0,2}stream\r?\n/.exec(latin1(this.#bytes.subarray(at, at + 12)))?.[0];
+    const { bytes } = this.#opened;
+    const head = /^\s{0,2}stream\r?\n/.exec(latin1(bytes.subarray(at, at + 12)))?.[0];
     if (head === undefined || typeof length !== "number") throw foreign("no stream where there must be one");
     const start = at + head.length;
-    new Syntax(this.#bytes, start + length).expect("endstream");
-    return this.#bytes.subarray(start, start + length);
+    new Syntax(bytes.subarray(start + length, start + length + 16)).expect("endstream");
+    return bytes.subarray(start, start + length);
   }
+}
+
+/** @param text what stands in the file from `from` on, Latin-1 */
+function parseObject(text: string, from: number, offset: number, number: number): Parsed {
+  const syntax = new Syntax(text, offset - from);
+  if (syntax.next() !== number || syntax.next() !== 0)
+    throw foreign(`no object ${number} where the table says`);
+  syntax.expect("obj");
+  const value = syntax.next(1);
+  if (value === undefined || isReference(value)) throw foreign(`no value in object ${number}`);
+  return { value, end: from + syntax.at };
 }
 
 function decode(raw: Uint8Array, filter: Value, parameters: Value | undefined): Uint8Array {

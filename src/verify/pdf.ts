@@ -4,7 +4,8 @@ import { isWhole } from "../credential/seal.js";
 import type { EventRecord } from "../model/certificate.js";
 import { Fault } from "../model/fault.js";
 import { textsOf } from "./content.js";
-import { endOfFirstRevision, openPdf, type PdfFile } from "./file.js";
+import { endOfFirstRevision, openPdf, type PdfFile, type Series } from "./file.js";
+import type { Modules } from "./symbol.js";
 import { type Dictionary, foreign, isList, isName, latin1, type Value } from "./syntax.js";
 
 /** A certificate's file as this program builds them. Nothing in it is believed yet. */
@@ -14,8 +15,8 @@ export interface OwnPdf {
   readonly appended: number;
   /** target of the link over the QR code */
   readonly link: string;
-  /** the QR code, row by row, `true` is dark */
-  readonly modules: readonly (readonly boolean[])[];
+  /** the QR code */
+  readonly modules: Modules;
   /** of the first page, in the order of drawing */
   readonly texts: readonly string[];
   readonly record: EventRecord | null;
@@ -23,26 +24,32 @@ export interface OwnPdf {
   readonly sha256: string;
 }
 
-/** The parts of a PDF of ours, or `null` where it is built in another way. Only its first revision is read. */
-export function readPdf(bytes: Uint8Array): OwnPdf | null {
+/**
+ * The parts of a PDF of ours, or `null` where it is built in another way. Only its first revision is read.
+ *
+ * @param series where many files of one batch are read: what they have in common is parsed once, and nothing is
+ *   taken from there unless the file was compared with it byte for byte
+ */
+export function readPdf(bytes: Uint8Array, series: Series | null = null): OwnPdf | null {
   try {
-    return read(bytes);
+    return read(bytes, series?.begins(bytes) ? series : null);
   } catch (error) {
     if (error instanceof Fault) return null;
     throw error;
   }
 }
 
-function read(bytes: Uint8Array): OwnPdf {
+function read(bytes: Uint8Array, series: Series | null): OwnPdf {
   const end = endOfFirstRevision(bytes);
   if (end === null) throw foreign("no end");
-  const file = openPdf(bytes.subarray(0, end));
+  const file = openPdf(bytes.subarray(0, end), series);
+  const begun = { hash: series?.hash ?? createHash("sha256"), bytes: series?.head.length ?? 0 };
   const catalog = dictionaryOf(file, file.trailer.get("Root"));
   const page = firstPage(file, catalog);
   const resources = dictionaryOf(file, page.get("Resources"));
   const contents = file.resolve(page.get("Contents"));
   return {
-    seal: isWhole(bytes) && end === bytes.length ? "whole" : "broken",
+    seal: isWhole(bytes, begun) && end === bytes.length ? "whole" : "broken",
     appended: bytes.length - end,
     link: linkOf(file, page),
     modules: modulesOf(file, resources),
@@ -51,7 +58,7 @@ function read(bytes: Uint8Array): OwnPdf {
       resources,
     }),
     record: recordOf(file, catalog),
-    sha256: createHash("sha256").update(bytes).digest("hex"),
+    sha256: begun.hash.update(bytes.subarray(begun.bytes)).digest("hex"),
   };
 }
 
@@ -74,19 +81,20 @@ function linkOf(file: PdfFile, page: Dictionary): string {
   return latin1(target);
 }
 
-function modulesOf(file: PdfFile, resources: Dictionary): boolean[][] {
+function modulesOf(file: PdfFile, resources: Dictionary): Modules {
   const { dictionary, bytes } = file.stream(dictionaryOf(file, resources.get("XObject")).get("QR"));
   const size = dictionary.get("Width");
   const decode = file.resolve(dictionary.get("Decode"));
   const isMask = dictionary.get("ImageMask") === true && size === dictionary.get("Height");
   const paintsOnes = isList(decode) && decode[0] === 1 && decode[1] === 0;
   if (typeof size !== "number" || !isMask || !paintsOnes) throw foreign("no QR code as a mask");
-  if (size > 8 * MOST_MODULES || bytes.length !== Math.ceil(size / 8) * size)
+  if (size > DOTS * MOST_MODULES || bytes.length !== Math.ceil(size / 8) * size)
     throw foreign("a QR code of another size than it says");
-  return isOfBytes(bytes) ? modulesOfBytes(bytes, size / 8) : modulesOfBits(bytes, size);
+  return isOfBytes(bytes) ? fromDots(bytes, size / DOTS) : { size, rows: bytes };
 }
 
 const MOST_MODULES = 177;
+const DOTS = 8;
 
 /** Where each module is eight dots, the upper edge of the first finder pattern fills seven bytes. */
 function isOfBytes(bytes: Uint8Array): boolean {
@@ -94,37 +102,32 @@ function isOfBytes(bytes: Uint8Array): boolean {
 }
 
 /** Eight rows of eight dots are one module, all of them alike: nothing finer may be drawn between them. */
-function modulesOfBytes(bytes: Uint8Array, size: number): boolean[][] {
+function fromDots(bytes: Uint8Array, size: number): Modules {
   if (!Number.isInteger(size)) throw foreign("a QR code of half modules");
-  const rows = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  return Array.from({ length: size }, (_, y) => {
-    const row = rows.subarray(8 * y * size, (8 * y + 1) * size);
-    for (let copy = 1; copy < 8; copy += 1) {
-      const start = (8 * y + copy) * size;
-      if (row.compare(rows, start, start + size) !== 0) throw foreign("a QR code of uneven modules");
-    }
-    return Array.from(row, (byte) => {
-      if (byte !== 0 && byte !== 0xff) throw foreign("a QR code of uneven modules");
-      return byte === 0xff;
-    });
-  });
-}
-
-function modulesOfBits(bytes: Uint8Array, size: number): boolean[][] {
   const rowBytes = Math.ceil(size / 8);
-  return Array.from({ length: size }, (_, row) =>
-    Array.from({ length: size }, (_, column) => {
-      const byte = bytes[row * rowBytes + (column >> 3)] ?? 0;
-      return ((byte >> (7 - (column & 7))) & 1) === 1;
-    }),
-  );
+  const rows = new Uint8Array(rowBytes * size);
+  for (let y = 0; y < size; y += 1) {
+    const band = bytes.subarray(DOTS * y * size, DOTS * (y + 1) * size);
+    // each of the eight rows is as the next one
+    const isEven = Buffer.compare(band.subarray(0, -size), band.subarray(size)) === 0;
+    if (!isEven) throw foreign("a QR code of uneven modules");
+    for (let x = 0; x < size; x += 1) {
+      const byte = band[x];
+      if (byte !== 0 && byte !== 0xff) throw foreign("a QR code of uneven modules");
+      const at = y * rowBytes + (x >> 3);
+      rows[at] = (rows[at] ?? 0) | (byte & (0x80 >> (x & 7)));
+    }
+  }
+  return { size, rows };
 }
 
 function recordOf(file: PdfFile, catalog: Dictionary): EventRecord | null {
   const pieces = file.resolve(catalog.get("PieceInfo"));
   if (!(pieces instanceof Map) || !pieces.has("Lulus")) return null;
-  const json = file.stream(dictionaryOf(file, pieces.get("Lulus")).get("Private")).bytes;
-  return parseRecord(new TextDecoder().decode(json), { file: "PieceInfo" });
+  const reference = dictionaryOf(file, pieces.get("Lulus")).get("Private");
+  return file.once("record", reference, () =>
+    parseRecord(new TextDecoder().decode(file.stream(reference).bytes), { file: "PieceInfo" }),
+  );
 }
 
 function dictionaryOf(file: PdfFile, value: Value | undefined): Dictionary {

@@ -29,8 +29,6 @@ export type Value =
   | Dictionary;
 
 const DEPTH_LIMIT = 32;
-const space = new Set([0x00, 0x09, 0x0a, 0x0c, 0x0d, 0x20]);
-const delimiters = new Set(Array.from("()<>[]{}/%", (letter) => letter.charCodeAt(0)));
 const constants = new Map<string, Value>([
   ["true", true],
   ["false", false],
@@ -44,12 +42,18 @@ const escapes = new Map<number, number>([
   [0x66, 0x0c],
 ]);
 
+/** By byte: 1 is white space, 2 a delimiter, 0 a regular character. */
+const kinds = new Uint8Array(256);
+for (const byte of [0x00, 0x09, 0x0a, 0x0c, 0x0d, 0x20]) kinds[byte] = 1;
+for (const delimiter of "()<>[]{}/%") kinds[delimiter.charCodeAt(0)] = 2;
+
 export class Syntax {
   at: number;
-  readonly #bytes: Uint8Array;
+  readonly #text: string;
 
-  constructor(bytes: Uint8Array, at = 0) {
-    this.#bytes = bytes;
+  /** @param source bytes, or the same as Latin-1, which spares turning them into letters again */
+  constructor(source: Uint8Array | string, at = 0) {
+    this.#text = typeof source === "string" ? source : latin1(source);
     this.at = at;
   }
 
@@ -57,14 +61,14 @@ export class Syntax {
   next(depth = 0): Value | undefined {
     if (depth > DEPTH_LIMIT) throw foreign("values nested too deep");
     this.skipSpace();
-    const first = this.#bytes[this.at];
-    const second = this.#bytes[this.at + 1];
-    if (first === undefined) return undefined;
+    if (this.at >= this.#text.length) return undefined;
+    const first = this.#text.charCodeAt(this.at);
     if (first === 0x2f) return this.#name();
     if (first === 0x28) return this.#literal();
     if (first === 0x5b) return this.#list(depth);
-    if (first === 0x3c) return second === 0x3c ? this.#dictionary(depth) : this.#hex();
-    if (delimiters.has(first)) throw foreign(`a stray "${String.fromCharCode(first)}"`);
+    if (first === 0x3c)
+      return this.#text.charCodeAt(this.at + 1) === 0x3c ? this.#dictionary(depth) : this.#hex();
+    if (kinds[first] === 2) throw foreign(`a stray "${String.fromCharCode(first)}"`);
     return this.#wordOrNumber(depth);
   }
 
@@ -75,44 +79,49 @@ export class Syntax {
   }
 
   skipSpace(): void {
-    for (let byte = this.#bytes[this.at]; byte !== undefined; byte = this.#bytes[this.at]) {
+    for (; this.at < this.#text.length; this.at += 1) {
+      const byte = this.#text.charCodeAt(this.at);
       if (byte === 0x25) this.#skipComment();
-      else if (!space.has(byte)) return;
-      else this.at += 1;
+      else if (kinds[byte] !== 1) return;
     }
   }
 
+  /** Up to the line break behind it. */
   #skipComment(): void {
-    while (this.at < this.#bytes.length && this.#bytes[this.at] !== 0x0a && this.#bytes[this.at] !== 0x0d)
-      this.at += 1;
+    for (; this.at + 1 < this.#text.length; this.at += 1) {
+      const next = this.#text.charCodeAt(this.at + 1);
+      if (next === 0x0a || next === 0x0d) return;
+    }
   }
 
   #regular(): string {
     const start = this.at;
-    for (let byte = this.#bytes[this.at]; byte !== undefined; byte = this.#bytes[this.at]) {
-      if (space.has(byte) || delimiters.has(byte)) break;
-      this.at += 1;
-    }
-    return latin1(this.#bytes.subarray(start, this.at));
+    while (this.at < this.#text.length && kinds[this.#text.charCodeAt(this.at)] === 0) this.at += 1;
+    return this.#text.slice(start, this.at);
   }
 
   #name(): Name {
     this.at += 1;
-    const name = this.#regular().replace(/#([0-9a-f]{2})/gi, (_, hex) =>
+    const name = this.#regular();
+    if (!name.includes("#")) return { kind: "name", name };
+    const unescaped = name.replace(/#([0-9a-f]{2})/gi, (_, hex) =>
       String.fromCharCode(Number.parseInt(hex, 16)),
     );
-    return { kind: "name", name };
+    return { kind: "name", name: unescaped };
   }
 
   /** A whole number may begin a reference, `12 0 R`, but only where values are expected inside of others. */
   #wordOrNumber(depth: number): Value {
     const word = this.#regular();
-    const constant = constants.get(word);
-    if (constant !== undefined) return constant;
-    if (!/^[+-]?(?:\d+\.?\d*|\.\d+)$/.test(word)) return { kind: "word", word };
+    const first = word.charCodeAt(0);
+    // digits, signs and the point: anything else begins no number
+    const mayCount = (first >= 0x30 && first <= 0x39) || first === 0x2d || first === 0x2b || first === 0x2e;
+    if (!mayCount || !/^[+-]?(?:\d+\.?\d*|\.\d+)$/.test(word)) {
+      const constant = constants.get(word);
+      return constant === undefined ? { kind: "word", word } : constant;
+    }
     if (depth === 0 || !/^\d{1,10}$/.test(word)) return Number(word);
-    const rest = latin1(this.#bytes.subarray(this.at, this.at + 8));
-    const match = /^\s0\s{1,2}R(?![A-Za-z0-9])/.exec(rest);
+    const match = /^\s0\s{1,2}R(?![A-Za-z0-9])/.exec(this.#text.slice(this.at, this.at + 8));
     if (match === null) return Number(word);
     this.at += match[0].length;
     return { kind: "reference", number: Number(word) };
@@ -146,22 +155,24 @@ export class Syntax {
 
   #closes(byte: number): boolean {
     this.skipSpace();
-    return this.#bytes[this.at] === byte;
+    return this.#text.charCodeAt(this.at) === byte;
   }
 
   #hex(): Uint8Array {
-    const end = this.#bytes.indexOf(0x3e, this.at);
+    const end = this.#text.indexOf(">", this.at);
     if (end === -1) throw foreign("an unfinished string");
-    const digits = latin1(this.#bytes.subarray(this.at + 1, end)).replace(/\s+/g, "");
-    if (!/^[0-9a-f]*$/i.test(digits)) throw foreign("a string that is not hexadecimal");
+    let digits = this.#text.slice(this.at + 1, end);
+    if (/[^0-9A-Fa-f]/.test(digits)) digits = digits.replace(/\s+/g, "");
+    if (/[^0-9A-Fa-f]/.test(digits)) throw foreign("a string that is not hexadecimal");
     this.at = end + 1;
-    return Uint8Array.from(digits.match(/..?/g) ?? [], (pair) => Number.parseInt(pair.padEnd(2, "0"), 16));
+    return Buffer.from(digits.length % 2 === 0 ? digits : `${digits}0`, "hex");
   }
 
   #literal(): Uint8Array {
     const content: number[] = [];
     let open = 0;
-    for (let byte = this.#bytes[this.at]; byte !== undefined; byte = this.#bytes[this.at]) {
+    while (this.at < this.#text.length) {
+      const byte = this.#text.charCodeAt(this.at);
       this.at += 1;
       if (byte === 0x5c) {
         content.push(...this.#escaped());
@@ -176,13 +187,13 @@ export class Syntax {
   }
 
   #escaped(): number[] {
-    const octal = /^[0-7]{1,3}/.exec(latin1(this.#bytes.subarray(this.at, this.at + 3)))?.[0];
+    const octal = /^[0-7]{1,3}/.exec(this.#text.slice(this.at, this.at + 3))?.[0];
     if (octal !== undefined) {
       this.at += octal.length;
       return [Number.parseInt(octal, 8) & 0xff];
     }
-    const byte = this.#bytes[this.at] ?? 0;
-    this.at += byte === 0x0d && this.#bytes[this.at + 1] === 0x0a ? 2 : 1;
+    const byte = this.at < this.#text.length ? this.#text.charCodeAt(this.at) : 0;
+    this.at += byte === 0x0d && this.#text.charCodeAt(this.at + 1) === 0x0a ? 2 : 1;
     if (byte === 0x0a || byte === 0x0d) return [];
     return [escapes.get(byte) ?? byte];
   }

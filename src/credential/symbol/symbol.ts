@@ -15,15 +15,28 @@ export function isDark({ rows, words }: QrSymbol, row: number, column: number): 
   return (((rows[row * words + (column >> 5)] ?? 0) >>> (31 - (column & 31))) & 1) === 1;
 }
 
+/** The same as rows padded to bytes, a set bit is dark: how an image of one bit a module holds it. */
+export function packRows({ rows, words, size }: QrSymbol): Uint8Array {
+  const rowBytes = Math.ceil(size / 8);
+  const packed = new Uint8Array(rowBytes * size);
+  for (let row = 0, at = 0; row < size; row++) {
+    for (let byte = 0; byte < rowBytes; byte++, at++) {
+      packed[at] = ((rows[row * words + (byte >> 2)] ?? 0) >>> (24 - 8 * (byte & 3))) & 0xff;
+    }
+  }
+  return packed;
+}
+
 /**
  * The QR symbol of a link at error correction level M, with the mask that the standard's penalty prefers: the address in byte
  * mode, the number behind it in numeric mode (ISO/IEC 18004).
  *
  * @param address with its `#`
  * @param digits decimal digits only
+ * @param mask 0 to 7, to have this one instead
  * @throws Fault if it is too long for a symbol that could be scanned from paper
  */
-export function encodeSymbol(address: string, digits: string): QrSymbol {
+export function encodeSymbol(address: string, digits: string, mask?: number): QrSymbol {
   const bytes = new TextEncoder().encode(address);
   const version = versions.find(
     (each) => bitsNeeded(each, bytes.length, digits.length) <= 8 * each.dataCodewords,
@@ -39,7 +52,8 @@ export function encodeSymbol(address: string, digits: string): QrSymbol {
   }
   const plan = planOf(version);
   const grid = place(plan, interleave(plan, codewords(version, bytes, digits)));
-  return { size: version.size, words: plan.words, rows: bestMasked(plan, grid) };
+  const rows = mask === undefined ? bestMasked(plan, grid) : masked(plan, grid, mask);
+  return { size: version.size, words: plan.words, rows };
 }
 
 const byteCountBits = (version: number) => (version < 10 ? 8 : 16);
