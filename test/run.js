@@ -33,6 +33,7 @@ function programs() {
 programs();
 const checks = [
   run("typescript/bin/tsc", "-p", "tsconfig.json"),
+  run("typescript/bin/tsc", "-p", "src/tsconfig.browser.json"),
   run("@biomejs/biome/bin/biome", "check", "."),
   run("typescript/bin/tsc", "-p", "test/tsconfig.json"),
 ];

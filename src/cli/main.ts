@@ -62,6 +62,28 @@ function program(): Command {
     });
 
   lulus
+    .command("preview [event]")
+    .description("the certificate in the browser, live: longest name, shortest name, every award")
+    .option("--png <file|folder>", "write one picture, or every award, case and page into a folder, and end")
+    .option("--award <id>", "with --png: this award only")
+    .option("--case <id>", "with --png: typical, longest, shortest, utmost, mononym or bare")
+    .option("--dpi <number>", "with --png: resolution (150)")
+    .option("--port <number>", "listen on this port (any that is free)")
+    .option("--json", "the address, or the files, as one JSON object")
+    .addHelpText(
+      "after",
+      examples(
+        "lulus preview",
+        "lulus preview --png sample.png --case longest",
+        "lulus preview events/jatim-41 --png previews/",
+      ),
+    )
+    .action(async (event: string | undefined, _: unknown, command: Command) => {
+      const { preview } = await import("./preview.js");
+      process.exitCode = await preview(event, command.optsWithGlobals());
+    });
+
+  lulus
     .command("verify <file|text|url...>")
     .description(
       "is it genuine, and current? reads a PDF, a picture of it, the QR's text or the URL; needs no network",

@@ -31,7 +31,7 @@ export function openTemplates(folder: EventFolder): Templates {
       const name = config.awards[index]?.template ?? "classic";
       const known = loaded.get(name);
       if (known !== undefined) return known;
-      const dir = templateFolder(folder.dir, name);
+      const dir = templateFolderOf(folder.dir, name);
       if (dir === null) {
         throw new Fault("template-missing", `there is no template "${name}"`, {
           place: locate(["awards", index, "template"]),
@@ -48,7 +48,8 @@ export function openTemplates(folder: EventFolder): Templates {
   };
 }
 
-function templateFolder(dir: string, name: string): string | null {
+/** The folder of a template as an event in `dir` names it: one of its own, else built in; `null` if there is none. */
+export function templateFolderOf(dir: string, name: string): string | null {
   const own = resolve(dir, name);
   if (isFolder(own) && statSync(join(own, "template.yaml"), { throwIfNoEntry: false })?.isFile()) return own;
   return builtInNames().includes(name) ? join(builtIn, name) : null;
