@@ -1,6 +1,6 @@
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll } from "vitest";
-import { needs } from "./tools.ts";
+import { needs } from "./tools.js";
 
 /** Whether pages can be looked at here; where not, one line says that their tests are skipped. */
 export const hasChromium = needs("chromium");

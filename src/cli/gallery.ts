@@ -10,7 +10,7 @@ import { Drawing } from "../preview/drawing.js";
 import type { AwardSight, Gallery, PageSight, Proof, Sight, Trouble } from "../preview/sight.js";
 import { type Specimen, specimensOf } from "../preview/specimen.js";
 import { glyphDemand, setPress } from "../render/press.js";
-import type { Page, Template } from "../render/template.js";
+import type { Template } from "../render/template.js";
 import { dryRun } from "./dryRun.js";
 import { type EventFolder, openEventFolder } from "./eventFolder.js";
 import { openTemplates, type Templates } from "./templates.js";
@@ -190,7 +190,7 @@ function sightOf(
   };
 }
 
-function pageSight({ width, height, elements }: Page): PageSight {
+function pageSight({ width, height, elements }: Template["pages"][number]): PageSight {
   return {
     width: millimetres(width),
     height: millimetres(height),

@@ -78,6 +78,8 @@ async function respond(
       return send(response, 200, "text/css; charset=utf-8", style);
     case "/preview.js":
       return send(response, 200, "text/javascript; charset=utf-8", script());
+    case "/favicon.ico":
+      return send(response, 204, "image/x-icon", "");
     case "/sight":
       return send(response, 200, "application/json", JSON.stringify(await gallery.sight()));
     case "/changes":
