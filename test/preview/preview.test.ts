@@ -43,16 +43,15 @@ async function serve(folder: string): Promise<string> {
   return (JSON.parse(line) as { url: string }).url;
 }
 
-/** Run in the page: a picture is there. */
-const drawn =
-  "document.querySelector('#picture').complete && document.querySelector('#picture').naturalWidth > 500";
+/** A picture gets its description once it has been drawn. */
+const drawn = '#picture:not([alt=""])';
 
 describe.runIf(hasChromium)("the preview in a browser", () => {
   test("shows the certificate, its cases, a grid and the boxes, and asks nobody else for anything", async () => {
     const url = await serve(workshop());
     const { page, said, requested } = await visit();
     await page.goto(url);
-    await page.waitForFunction(drawn);
+    await page.waitForSelector(drawn);
     const cases = await page.locator("#specimen option").allTextContents();
     expect(cases.length).toBe(6);
     expect(cases.join()).toContain("Siti Aminah, S.Kep., Ns.");
@@ -72,7 +71,7 @@ describe.runIf(hasChromium)("the preview in a browser", () => {
     const folder = workshop();
     const { page } = await visit();
     await page.goto(await serve(folder));
-    await page.waitForFunction(drawn);
+    await page.waitForSelector(drawn);
     const before = await page.getAttribute("#picture", "src");
     edit(folder, "mine/template.yaml", "type: qr", "type: qrr");
     await page.waitForSelector(".trouble .place");
@@ -87,7 +86,7 @@ describe.runIf(hasChromium)("the preview in a browser", () => {
     edit(folder, "event.yaml", "Menulis Notula yang Dibaca Orang", "<img src=x onerror=alert(1)> & Co");
     const { page, said } = await visit();
     await page.goto(await serve(folder));
-    await page.waitForFunction(drawn);
+    await page.waitForSelector(drawn);
     expect(await page.textContent("#title")).toBe("<img src=x onerror=alert(1)> & Co");
     expect(said).toEqual([]);
   });
