@@ -5,6 +5,7 @@ import { readAttendance } from "../read/attendance.js";
 import { readPresence, readRoster } from "../read/form.js";
 import type { InputFile, Reading } from "../read/input.js";
 import { readQuiz } from "../read/quiz.js";
+import { type KeyedQuiz, readKeys } from "./answerKeys.js";
 import type { EventFolder } from "./eventFolder.js";
 import { hashFile, inputFiles } from "./files.js";
 
@@ -35,7 +36,9 @@ export async function gather(folder: EventFolder): Promise<Gathered> {
   const warnings: Warning[] = [];
   const faults: Fault[] = [];
   const seen = new Map<string, InputSummary>();
-  for (const task of tasks(folder, personas)) {
+  const keyed = readKeys(folder);
+  inputs.push(...keyed.map(({ summary }) => summary));
+  for (const task of tasks(folder, personas, keyed)) {
     const sha256 = await hashFile(task.file);
     const first = seen.get(`${task.kind} ${sha256}`);
     if (first !== undefined) {
@@ -62,13 +65,14 @@ export async function gather(folder: EventFolder): Promise<Gathered> {
     }
   }
   refuse(faults);
+  for (const { sheets } of keyed) warnings.push(...sheets.finish((row) => personas.addQuiz(row)));
   return { personas, inputs, warnings };
 }
 
-function tasks(folder: EventFolder, personas: Personas): Task[] {
+function tasks(folder: EventFolder, personas: Personas, keyed: readonly KeyedQuiz[]): Task[] {
   return [
     ...attendanceTasks(folder, personas),
-    ...quizTasks(folder, personas),
+    ...quizTasks(folder, personas, keyed),
     ...presenceTasks(folder, personas),
     ...listTasks(folder, personas),
   ];
@@ -93,7 +97,7 @@ function attendanceTasks({ dir, event }: EventFolder, personas: Personas): Task[
   });
 }
 
-function quizTasks({ dir, event }: EventFolder, personas: Personas): Task[] {
+function quizTasks({ dir, event }: EventFolder, personas: Personas, keyed: readonly KeyedQuiz[]): Task[] {
   const { config, sessions, locate } = event;
   return Object.entries(config.inputs.quizzes ?? {}).flatMap(([quiz, input]) => {
     const how = {
@@ -106,10 +110,14 @@ function quizTasks({ dir, event }: EventFolder, personas: Personas): Task[] {
       sessions,
     };
     const files = inputFiles(dir, input.files, locate(["inputs", "quizzes", quiz]));
+    const sheets = keyed.find((each) => each.quiz === quiz)?.sheets;
     return eachSheet(files, input.sheet).map(({ file, sheet }) => ({
       kind: `quiz ${quiz} ${sheet ?? ""}`,
       file,
-      read: () => readQuiz(file, { ...how, sheet }, (row) => personas.addQuiz(row)),
+      read: () =>
+        sheets === undefined
+          ? readQuiz(file, { ...how, sheet }, (row) => personas.addQuiz(row))
+          : sheets.read(file, { ...how, sheet }),
     }));
   });
 }

@@ -154,6 +154,8 @@ const meeting = {
   participant: { en: "Participant" },
   submitted: { en: "Submitted Date/Time | Submitted Date and Time | Submitted Time" },
   order: { en: "#" },
+  question: { en: "Question", id: "Pertanyaan" },
+  answer: { en: "Answer", id: "Jawaban" },
 } satisfies Record<string, Names>;
 
 /** Forms and quizzes. */

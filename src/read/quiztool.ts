@@ -37,7 +37,8 @@ const pollRefusal = {
   code: "format-poll",
   message: "found a Zoom poll report, which has answers but no scores",
   hints: [
-    "give the quiz as a form that scores it (Google Forms, Microsoft Forms, Moodle), and name that export here",
+    "name the right answers under this quiz in the event file: `answers: key.yaml`, with a line `question: answer` for each",
+    "or give the quiz as a form that scores it (Google Forms, Microsoft Forms, Moodle), and name that export here",
   ],
 };
 
@@ -118,7 +119,10 @@ export const quizTools: readonly QuizTool[] = [
     refusal: {
       code: "quiz-without-score",
       message: "found answers of a form without a column `Score` (`Skor`): the form was not set up as a quiz",
-      hints: ["name the column that holds the points: `columns: { score: … }` under this quiz"],
+      hints: [
+        "name the column that holds the points: `columns: { score: … }` under this quiz",
+        "or name the right answers: `answers: key.yaml`, with a line `question: answer` for each",
+      ],
     },
     times: [],
     score: () => -1,

@@ -45,3 +45,17 @@ export const reportTitles: readonly string[] = [
 /** Words of yes and no in cells. */
 export const yes: readonly string[] = ["yes", "y", "ya", "sí", "si", "sim", "はい", "true", "1"];
 export const no: readonly string[] = ["no", "n", "tidak", "não", "nao", "いいえ", "false", "0"];
+
+/** What stands for the name of somebody who answered without giving one. */
+export const anonymous: readonly string[] = [
+  "Anonymous Attendee",
+  "Anonymous",
+  "Peserta Anonim",
+  "Anonim",
+  "Asistente anónimo",
+  "Anónimo",
+  "Participante anônimo",
+  "Anônimo",
+  "匿名の出席者",
+  "匿名",
+];

@@ -5,6 +5,17 @@ import { type CalendarDay, dayNumber } from "./date.js";
 const quarter = 900;
 const cacheLimit = 100_000;
 
+/** Whether a text is the name of a zone, as in Asia/Jakarta. */
+export function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z_]+(?:\/[A-Za-z0-9_+-]+)*$/.test(name)) return false;
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** The wall clock of one IANA time zone. */
 export class Zone {
   readonly #name: string;

@@ -31,7 +31,8 @@ export function terminalReport(check: Check, paint: Paint): string {
 function inputLine(input: InputSummary, words: Words, paint: Paint): string {
   const settled = [
     input.encoding,
-    input.sheet !== null ? `"${input.sheet}"` : input.delimiter === "\t" ? "tab" : `"${input.delimiter}"`,
+    ...(input.delimiter === null ? [] : [input.delimiter === "\t" ? "tab" : `"${input.delimiter}"`]),
+    ...(input.sheet === null ? [] : [`"${input.sheet}"`]),
     ...(input.dateOrder === null ? [] : [`${input.dateOrder} (${input.dateOrderBecause ?? ""})`]),
   ];
   if (input.duplicateOf !== null) {

@@ -1,9 +1,11 @@
-import { Fault, Faults } from "../../src/model/fault.js";
+import { Fault, Faults, type Warning } from "../../src/model/fault.js";
 import { toNumber } from "../../src/model/fraction.js";
 import type { AttendanceRow, PresenceRow, QuizRow, RosterRow } from "../../src/model/row.js";
+import { AnswerSheets, type AnswersOptions } from "../../src/read/answers.js";
 import { type AttendanceOptions, readAttendance } from "../../src/read/attendance.js";
 import { type PresenceOptions, readPresence, readRoster } from "../../src/read/form.js";
 import type { InputFile, Reading } from "../../src/read/input.js";
+import { parseKey } from "../../src/read/key.js";
 import { type QuizOptions, readQuiz } from "../../src/read/quiz.js";
 import type { NamedColumns } from "../../src/read/table.js";
 
@@ -74,6 +76,24 @@ export async function quizOf(
   const rows: QuizRow[] = [];
   const asked = { quiz: "post-test", max: null, columns: null, ...jakarta, ...how };
   return { ...(await readQuiz(fileOf(content, "q.csv"), asked, (row) => rows.push(row))), rows };
+}
+
+/** One quiz of files with answers, scored by a key; `null` score: known, and no attempt. */
+export async function answersOf(
+  key: string,
+  files: readonly (string | Uint8Array)[],
+  how: Partial<AnswersOptions> = {},
+): Promise<{ rows: QuizRow[]; readings: Reading[]; warnings: Warning[] }> {
+  const sheets = new AnswerSheets("post-test", parseKey(key, "key.yaml"));
+  const readings: Reading[] = [];
+  for (const [index, content] of files.entries()) {
+    readings.push(
+      await sheets.read(fileOf(content, `poll-${index + 1}.csv`), { columns: null, ...jakarta, ...how }),
+    );
+  }
+  const rows: QuizRow[] = [];
+  const said = sheets.finish((row) => rows.push(row));
+  return { rows, readings, warnings: [...readings.flatMap(({ warnings }) => warnings), ...said] };
 }
 
 export async function presenceOf(
