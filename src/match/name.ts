@@ -21,23 +21,45 @@ const parenthesised = /[([（【{]([^)\]）】}]*)[)\]）】}]?/gu;
 const orderNumber = /^\s*(?:no\.?\s*)?#?\d+(?:\s*[.)\-:/]+\s*|\s+)/iu;
 const possessive = /['’]s(?=\s)/giu;
 
+/** Most names are nothing but words: they need none of the steps below that take something out. */
+const plainWords = /^[A-Za-z]+(?: [A-Za-z]+)*$/;
+const ascii = /^[\0-\x7f]*$/;
+
 /** See {@link Comparable}. Any text will do; the result is the same for NFC and NFD. */
 export function comparable(written: string): Comparable {
+  if (plainWords.test(written)) {
+    const key = keyOfTokens(written.toLowerCase().split(" "));
+    return { key, hint: null, cleaned: key === null ? "" : written };
+  }
   const text = written.normalize("NFC");
   const inside = [...text.matchAll(parenthesised)].map((found) => found[1] ?? "").join(" ");
   const outside = chooseSegment(text.replace(parenthesised, " "));
-  const key = keyOf(outside);
-  const hint = inside.trim() === "" ? null : keyOf(chooseSegment(inside));
-  return { key, hint: hint === key ? null : hint, cleaned: key === null ? "" : clean(outside) };
+  const hint = inside.trim() === "" ? null : chooseSegment(inside).key;
+  return {
+    key: outside.key,
+    hint: hint === outside.key ? null : hint,
+    cleaned: outside.key === null ? "" : clean(outside.text),
+  };
+}
+
+interface Segment {
+  readonly text: string;
+  readonly key: string | null;
 }
 
 /** Display names carry the office before or behind the name: `EFFENDI_Kec. Lawang`, `BPSDM JATIM_Effendi`. */
-function chooseSegment(text: string): string {
+function chooseSegment(text: string): Segment {
   const segments = text
     .split(/[_‗|＿]| [-–—] /u)
-    .map((segment) => segment.replace(orderNumber, "").trim())
-    .filter((segment) => keyOf(segment) !== null);
-  return segments.find((segment) => !namesInstitution(segment)) ?? segments[0] ?? text.trim();
+    .map((segment) => segmentOf(segment.replace(orderNumber, "").trim()))
+    .filter(({ key }) => key !== null);
+  const [first] = segments;
+  if (segments.length === 1 && first !== undefined) return first;
+  return segments.find((segment) => !namesInstitution(segment.text)) ?? first ?? segmentOf(text.trim());
+}
+
+function segmentOf(text: string): Segment {
+  return { text, key: keyOf(text) };
 }
 
 function namesInstitution(text: string): boolean {
@@ -54,15 +76,23 @@ function clean(segment: string): string {
 function keyOf(text: string): string | null {
   const [first = "", ...behind] = text.normalize("NFKC").toLowerCase().split(/[,;]/u);
   const kept = behind.filter((part) => !isDegrees(part));
-  const parts = [first, ...kept].map((part) => (namesDevice(part) ? part.replace(possessive, "") : part));
-  let list = withoutDevices(withoutNumbers(parts.flatMap(tokens)));
-  list = withoutDegrees(withoutFrontTitles(list));
-  const key = list.join(" ");
+  const parts = [first, ...kept].map((part) =>
+    /['’]s\s/iu.test(part) && namesDevice(part) ? part.replace(possessive, "") : part,
+  );
+  return keyOfTokens(withoutNumbers(parts.flatMap(tokens)));
+}
+
+function keyOfTokens(list: readonly string[]): string | null {
+  const key = withoutDegrees(withoutFrontTitles(withoutDevices(list))).join(" ");
   return /\p{L}/u.test(key) ? key : null;
 }
 
 /** Words of letters and digits; a dotted run such as `S.Kom.` or `M.Si` is one word, apostrophes vanish. */
 function tokens(text: string): string[] {
+  if (ascii.test(text)) {
+    const words = text.toLowerCase().replace(/['`]/g, "").split(/[^a-z0-9.]+/);
+    return words.flatMap(splitDots).filter((token) => token !== "");
+  }
   return text
     .normalize("NFKC")
     .toLowerCase()
