@@ -1,8 +1,12 @@
 import { Fault, type Place } from "../model/fault.js";
 import { aliases, type Column, loose } from "./alias.js";
 
+/** Nothing in it but letters, digits and single blanks between them: only its case has to be folded. */
+const plainHeader = /^[\dA-Za-z#]+(?: [\dA-Za-z]+)*$/;
+
 /** A header cell for comparison: Unicode form, case, blanks, invisible characters and a closing colon aside. */
 export function foldHeader(cell: string): string {
+  if (cell.length < 500 && plainHeader.test(cell)) return cell.toLowerCase();
   return cell
     .slice(0, 500)
     .normalize("NFKC")

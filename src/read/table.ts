@@ -39,10 +39,11 @@ export async function eachRow(
   visit: (record: CsvRecord) => void,
   trouble: (fault: Fault) => void,
 ): Promise<void> {
-  const first = header.columns.headers.find((cell) => cell !== "") ?? "";
+  const { headers } = header.columns;
+  const first = headers.findIndex((name) => name !== "");
   const isHeader = (cells: readonly string[]) =>
-    cells.some((cell) => cell.length < 500 && foldHeader(cell) === first) &&
-    header.columns.headers.every((name, index) => foldHeader(cells[index] ?? "") === name);
+    foldHeader(cells[first] ?? "") === headers[first] &&
+    headers.every((name, index) => foldHeader(cells[index] ?? "") === name);
   const look = (record: CsvRecord): undefined => {
     const { cells, line } = record;
     if (line <= header.line || cells.every((cell) => cell.trim() === "") || isHeader(cells)) return undefined;
