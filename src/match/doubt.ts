@@ -42,7 +42,7 @@ export function similarNames(
 ): Doubt[] {
   const unaddressed = [...addressed.filter(({ emails }) => emails.size === 0), ...named, ...nameless];
   if (unaddressed.length === 0) return [];
-  const near = new Neighbours([...addressed, ...named]);
+  const near = new Neighbours([...addressed, ...named], unaddressed);
   const asked = new Set<string>();
   return unaddressed.flatMap((rows) =>
     near.of(rows).flatMap((candidate) => {
@@ -62,7 +62,8 @@ class Neighbours {
   readonly #byLook = new Map<string, Persona[]>();
   readonly #similar: SimilarNames;
 
-  constructor(personas: readonly Persona[]) {
+  /** @param asked about whom {@link of} will be asked */
+  constructor(personas: readonly Persona[], asked: readonly Persona[]) {
     for (const persona of personas) {
       for (const key of keysOf(persona)) {
         file(this.#byKey, key, persona);
@@ -71,7 +72,9 @@ class Neighbours {
       }
       for (const hint of hintsOf(persona)) file(this.#byHint, hint, persona);
     }
-    this.#similar = new SimilarNames([...this.#byKey.keys()].filter(isLongEnough), distance);
+    const names = [...this.#byKey.keys()].filter(isLongEnough);
+    const askedNames = asked.flatMap((persona) => [...keysOf(persona)]).filter(isLongEnough);
+    this.#similar = new SimilarNames(names, askedNames, distance);
   }
 
   /** Nearest first, each once, never itself nor the bearers of its very name. */
@@ -85,7 +88,7 @@ class Neighbours {
       const look = skeleton(key);
       return [...(look === key ? [] : (this.#byKey.get(look) ?? [])), ...(this.#byLook.get(look) ?? [])];
     });
-    const near = keys.filter(isLongEnough).flatMap((key) => this.#similar.measured(key));
+    const near = keys.flatMap((key) => this.#similar.near(key));
     near.sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1));
     const found = new Set([
       ...hinted,

@@ -90,7 +90,10 @@ function keyOfTokens(list: readonly string[]): string | null {
 /** Words of letters and digits; a dotted run such as `S.Kom.` or `M.Si` is one word, apostrophes vanish. */
 function tokens(text: string): string[] {
   if (ascii.test(text)) {
-    const words = text.toLowerCase().replace(/['`]/g, "").split(/[^a-z0-9.]+/);
+    const words = text
+      .toLowerCase()
+      .replace(/['`]/g, "")
+      .split(/[^a-z0-9.]+/);
     return words.flatMap(splitDots).filter((token) => token !== "");
   }
   return text
