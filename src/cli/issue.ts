@@ -1,14 +1,14 @@
 import { resolve } from "node:path";
 import type { IssuerKey } from "../credential/key.js";
 import { formatKeySet } from "../credential/keyset.js";
-import { canonicalRecord, hashRecord } from "../credential/record.js";
+import { hashRecord } from "../credential/record.js";
 import { type Planned, plan } from "../issue/plan.js";
 import { recordOf } from "../issue/record.js";
 import type { EventRecord } from "../model/certificate.js";
 import { Register } from "../register/register.js";
-import { glyphDemand } from "../render/press.js";
 import { type Check, summarise } from "../report/check.js";
 import { terminalReport } from "../report/terminal.js";
+import { freeze } from "./batch.js";
 import { type CheckOptions, check, statusUnder } from "./check.js";
 import { dryRun } from "./dryRun.js";
 import { type EventFolder, openEventFolder, shownPath } from "./eventFolder.js";
@@ -17,7 +17,6 @@ import { admitReports, writeReports } from "./reports.js";
 import { openSigningKey } from "./signingKey.js";
 import { answer, note, paintErr } from "./talk.js";
 import { openTemplates, type Templates } from "./templates.js";
-import { version } from "./version.js";
 
 export interface IssueOptions extends CheckOptions {
   readonly dryRun?: boolean;
@@ -78,27 +77,9 @@ function enterAward(
   award: string,
   planned: readonly Planned[],
 ): void {
-  const { name, files, template } = templates.of(award);
-  const { config } = folder.event;
+  const certificates = planned.map(({ certificate }) => certificate);
   register.enter(
-    {
-      event: config.event.id,
-      award,
-      language: config.event.language,
-      template: { name, files: new Map(template.files.flatMap((path) => entry(files, path))) },
-      record: canonicalRecord(record),
-      demand: glyphDemand(
-        template,
-        record,
-        planned.map(({ certificate }) => certificate),
-      ),
-      basis: {
-        lulus: version,
-        event_file: folder.sha256,
-        inputs: found.inputs.map(({ path, sha256 }) => ({ path, sha256 })),
-        rule: config.awards.find((each) => each.id === award)?.when,
-      },
-    },
+    freeze(folder, templates, record, award, certificates, found.inputs),
     planned.map(({ certificate, decision, counter, seq }) => ({
       certificate,
       counter,
@@ -118,11 +99,6 @@ function enterAward(
     })),
     { kid: key.kid, publicKey: formatKeySet([key.public]) },
   );
-}
-
-function entry(files: ReadonlyMap<string, Uint8Array>, path: string): [string, Uint8Array][] {
-  const bytes = files.get(path);
-  return bytes === undefined ? [] : [[path, bytes]];
 }
 
 async function tell(found: Check, issued: number, rendered: Rendered, options: IssueOptions): Promise<void> {

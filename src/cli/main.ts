@@ -108,6 +108,44 @@ function program(): Command {
     });
 
   lulus
+    .command("revoke [number...]")
+    .description("withdraw certificates, by number or code; nothing is deleted")
+    .option("--reason <word>", "why: mistake, identity, conditions, fraud, request or other; it is published")
+    .option("--note <text>", "your own words, for the register alone")
+    .option("--from <file>", "a CSV list with a column `number`, for a bad batch")
+    .option("--event <event>", "the event's folder or file (default: the one here)")
+    .option("--json", "one JSON object instead of the words")
+    .addHelpText(
+      "after",
+      examples(
+        "lulus revoke 0042/jatim-2024-41/X/2024 --reason mistake",
+        'lulus revoke --from wrong.csv --reason conditions --note "quiz of another event"',
+      ),
+    )
+    .action(async (numbers: readonly string[], _: unknown, command: Command) => {
+      const { revoke } = await import("./revoke.js");
+      process.exitCode = await revoke(numbers, command.optsWithGlobals());
+    });
+
+  lulus
+    .command("reissue <number>")
+    .description("correct a certificate: a new one with its own number, the old one marked as replaced")
+    .option("--name <name>", "the name to print")
+    .option("--set <field=text>", "another field that the template prints, as in institution=…", collect, [])
+    .option("--reason <word>", "why (correction); it is published")
+    .option("--note <text>", "your own words, for the register alone")
+    .option("--event <event>", "the event's folder or file (default: the one here)")
+    .option("--json", "one JSON object instead of the words")
+    .addHelpText(
+      "after",
+      examples('lulus reissue 0042/jatim-2024-41/X/2024 --name "Siti Aminah, S.Kep., Ns."'),
+    )
+    .action(async (number: string, _: unknown, command: Command) => {
+      const { reissue } = await import("./reissue.js");
+      process.exitCode = await reissue(number, command.optsWithGlobals());
+    });
+
+  lulus
     .command("explain <person>")
     .description("how one decision came about, with file and line")
     .option("--event <event>", "the event's folder or file (default: the one here)")

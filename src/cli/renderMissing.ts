@@ -47,8 +47,11 @@ export async function renderMissing(folder: EventFolder, register: Register, tal
   }
   bar.end();
   const addresses = new Map(batches.map((batch) => [batch.id, recordOf(batch).verify]));
+  const withdrawn = register.withdrawals();
   const list = certificateList(
-    all.map((one) => ({ ...one.certificate, verify: addresses.get(one.batch) ?? "" })),
+    all
+      .filter((one) => !withdrawn.has(one.certificate.cti))
+      .map((one) => ({ ...one.certificate, verify: addresses.get(one.batch) ?? "" })),
   );
   output.writeIfChanged("certificates.csv", Buffer.from(list));
   output.makeDurable();

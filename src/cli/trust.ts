@@ -5,6 +5,7 @@ import { type PublicKey, parsePublicKeys } from "../credential/keyset.js";
 import { parseRecord } from "../credential/record.js";
 import { recordOf } from "../issue/record.js";
 import { Fault } from "../model/fault.js";
+import { withdrawalReasons } from "../model/withdrawal.js";
 import { Register } from "../register/register.js";
 import type { DocumentTrust } from "../verify/document.js";
 import { type EventFolder, openEventFolder, shownPath } from "./eventFolder.js";
@@ -88,10 +89,20 @@ async function eventKeys(folder: EventFolder, register: Register | null): Promis
 /** The whole list at once: the register is closed before the first certificate is judged. */
 function statusIn(register: Register): NonNullable<DocumentTrust["status"]> {
   const known = new Set(register.allCtis());
-  return (claims) =>
-    known.has(hexOf(claims.cti))
+  const withdrawals = register.withdrawals();
+  return (claims) => {
+    const cti = hexOf(claims.cti);
+    const withdrawal = withdrawals.get(cti);
+    if (withdrawal !== undefined) {
+      const { state, on, reason, by } = withdrawal;
+      return state === "revoked"
+        ? { state, on, reason: withdrawalReasons[reason].en }
+        : { state, on, by: by ?? undefined };
+    }
+    return known.has(cti)
       ? { state: "current" }
       : { state: "unknown", because: "the register of this event does not know the certificate" };
+  };
 }
 
 function issuedIn(register: Register): NonNullable<DocumentTrust["issued"]> {

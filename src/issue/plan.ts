@@ -91,7 +91,8 @@ export function plan(
   });
 }
 
-function tokenOf(draft: Omit<Certificate, "token">, batch: Batch, key: IssuerKey): string {
+/** The signed facts of a certificate whose facts are settled. */
+export function tokenOf(draft: Omit<Certificate, "token">, batch: Batch, key: IssuerKey): string {
   const claims = {
     issuedAt: Date.parse(`${draft.date}T00:00:00Z`) / 1000,
     cti: parseHex(draft.cti),
@@ -112,7 +113,7 @@ export function admitPatterns({ config, locate }: Event): void {
 }
 
 /** Gives the next number each time it is asked. */
-function numbering(
+export function numbering(
   event: Event,
   issued: Issued,
 ): (award: string) => { number: string; counter: string; seq: number } {
@@ -138,7 +139,7 @@ function numbering(
 }
 
 /** Gives each certificate its place in the status list and its file, never one that is taken. */
-function placing(event: Event, issued: Issued) {
+export function placing(event: Event, issued: Issued) {
   const { config, locate } = event;
   const fileOf = parseFilePattern(config.certificate.filename, locate(["certificate", "filename"]));
   const indices = new Set<number>();

@@ -1,7 +1,17 @@
 import { createHash } from "node:crypto";
 import type { Certificate } from "../model/certificate.js";
+import type { Withdrawal } from "../model/withdrawal.js";
 import { chainHash, genesis } from "./chain.js";
-import { type BatchRow, batchRow, type NewBatch, type Registered, registered } from "./rows.js";
+import {
+  type BatchRow,
+  batchRow,
+  type NewBatch,
+  type Numbering,
+  numberingRow,
+  type Registered,
+  registered,
+  withdrawalRow,
+} from "./rows.js";
 import { damaged, openForReading, openForWriting, type Store } from "./store.js";
 
 /** A certificate to enter, with the counter it was numbered by and what it was decided on. */
@@ -150,6 +160,59 @@ export class Register {
     if (of.sha256 === sha) return;
     this.#store.run("INSERT INTO rendering (certificate, sha256) VALUES (?, ?)", of.id, sha);
     this.#log("rendered", { id: of.id, cti: of.certificate.cti }, { sha256: sha });
+  }
+
+  /**
+   * Notes that the certificate no longer holds. Call it inside {@link transaction}; a certificate is withdrawn once.
+   *
+   * @param successor number of the certificate that takes its place, where there is one
+   */
+  withdraw(
+    of: Registered,
+    { state, reason, note }: Pick<Withdrawal, "state" | "reason" | "note">,
+    successor: string | null,
+  ): void {
+    const by =
+      successor === null
+        ? null
+        : this.#store.scalar("SELECT id FROM certificate WHERE number = ?", successor);
+    this.#store.run(
+      "INSERT INTO withdrawal (certificate, state, reason, note, at, successor) VALUES (?, ?, ?, ?, ?, ?)",
+      ...[of.id, state, reason, note, this.#now().toISOString(), by ?? null],
+    );
+    this.#log(state, { id: of.id, cti: of.certificate.cti }, { reason, note, by: successor });
+  }
+
+  /** By id (hex) of the certificate, all events. */
+  withdrawals(): Map<string, Withdrawal & { readonly statusIndex: number }> {
+    const query = `
+      SELECT c.cti, c.status_index, w.state, w.reason, w.note, w.at, s.number AS successor
+      FROM withdrawal w JOIN certificate c ON c.id = w.certificate LEFT JOIN certificate s ON s.id = w.successor`;
+    return new Map(this.#store.all(query).map((row) => withdrawalRow.parse(row)));
+  }
+
+  /** The certificate with this number or this id (hex); `null` if there is none. */
+  find(numberOrId: string): Registered | null {
+    const [row] = this.#store.all(
+      `${selectCertificates} WHERE c.number = ? OR c.cti = ?`,
+      numberOrId,
+      numberOrId.toLowerCase(),
+    );
+    return row === undefined ? null : registered(row);
+  }
+
+  /** Of all certificates, for telling which one was meant. */
+  numbers(): string[] {
+    return this.#store
+      .all("SELECT number FROM certificate ORDER BY id")
+      .map((row) => String(Object(row).number));
+  }
+
+  /** What a certificate was numbered by and decided on, for the one that takes its place. */
+  numberingOf({ id }: Registered): Numbering {
+    return numberingRow.parse(
+      this.#store.all("SELECT counter, seq, evidence FROM certificate WHERE id = ?", id)[0],
+    );
   }
 
   /** The certificates of an event, in the order of their numbers' counter. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Certificate } from "../model/certificate.js";
+import { isWithdrawalReason, type Withdrawal } from "../model/withdrawal.js";
 
 /** What the tables hold, admitted through schemas: a register may have been touched by other hands. */
 
@@ -74,3 +75,39 @@ export interface NewBatch {
   readonly demand: unknown;
   readonly basis: unknown;
 }
+
+export const withdrawalRow = z
+  .object({
+    cti: z.string(),
+    status_index: z.number(),
+    state: z.enum(["revoked", "replaced"]),
+    reason: z.string(),
+    note: z.string(),
+    at: z.string(),
+    successor: z.string().nullable(),
+  })
+  .transform(
+    ({
+      cti,
+      status_index,
+      state,
+      reason,
+      note,
+      at,
+      successor,
+    }): [string, Withdrawal & { statusIndex: number }] => [
+      cti,
+      {
+        statusIndex: status_index,
+        state,
+        on: at.slice(0, 10),
+        reason: isWithdrawalReason(reason) ? reason : "other",
+        note,
+        by: successor,
+      },
+    ],
+  );
+
+export const numberingRow = z.object({ counter: z.string(), seq: z.number(), evidence: json(z.unknown()) });
+
+export type Numbering = z.output<typeof numberingRow>;

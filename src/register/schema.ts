@@ -2,7 +2,23 @@
  * The register's tables. What was issued is never changed: certificates and the log refuse UPDATE and DELETE, so a
  * mistake of ours stops with an error instead of rewriting history. The log is chained by hashes (see chain.ts).
  */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
+
+/** A certificate that no longer holds; once withdrawn it stays so. */
+const withdrawal = `
+CREATE TABLE withdrawal (
+  certificate INTEGER PRIMARY KEY REFERENCES certificate (id),
+  state TEXT NOT NULL CHECK (state IN ('revoked', 'replaced')),
+  reason TEXT NOT NULL,        -- a word of model/withdrawal.ts
+  note TEXT NOT NULL,
+  at TEXT NOT NULL,            -- UTC
+  successor INTEGER REFERENCES certificate (id)
+) STRICT;
+${refuseChanges("withdrawal")}
+`;
+
+/** What brings a register of an earlier version up by one: `upgrades[1]` makes version 2 of version 1. */
+export const upgrades: Readonly<Record<number, string>> = { 1: withdrawal };
 
 export const schema = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -71,6 +87,7 @@ CREATE TABLE log (
   hash TEXT NOT NULL
 ) STRICT;
 
+${withdrawal}
 ${["certificate", "log", "batch", "blob", "holder"].map(refuseChanges).join("\n")}
 `;
 

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import Database from "libsql";
 import { Fault } from "../model/fault.js";
-import { schema, schemaVersion } from "./schema.js";
+import { schema, schemaVersion, upgrades } from "./schema.js";
 
 type Connection = InstanceType<typeof Database>;
 
@@ -102,8 +102,19 @@ export function openForWriting(path: string): Store {
     store.exec(schema);
     store.exec(`PRAGMA user_version = ${schemaVersion}`);
   });
+  upgrade(store);
   admitVersion(store);
   return store;
+}
+
+/** A register that an earlier version made gets what has been added since; nothing in it is changed. */
+function upgrade(store: Store): void {
+  store.transaction(() => {
+    for (let version = versionOf(store); upgrades[version] !== undefined; version += 1) {
+      store.exec(upgrades[version] ?? "");
+      store.exec(`PRAGMA user_version = ${version + 1}`);
+    }
+  });
 }
 
 /** Opens a register that exists, for reading only; `null` where there is none. */
@@ -159,7 +170,7 @@ function setPragma(store: Store, name: string, value: string, expected: string |
 }
 
 function admitVersion(store: Store): void {
-  const version = Number(store.scalar("PRAGMA user_version"));
+  const version = versionOf(store);
   if (version === schemaVersion) return;
   throw new Fault(
     "register-version",
@@ -167,8 +178,14 @@ function admitVersion(store: Store): void {
     {
       place: { file: store.path },
       hints: [
-        version > schemaVersion ? "install a newer lulus" : "name another file: `register:` in event.yaml",
+        version > schemaVersion
+          ? "install a newer lulus"
+          : "`lulus issue` brings it up to date; nothing in it is changed",
       ],
     },
   );
+}
+
+function versionOf(store: Store): number {
+  return Number(store.scalar("PRAGMA user_version"));
 }

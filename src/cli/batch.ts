@@ -1,0 +1,39 @@
+import { canonicalRecord } from "../credential/record.js";
+import type { Certificate, EventRecord } from "../model/certificate.js";
+import type { NewBatch } from "../register/rows.js";
+import { glyphDemand } from "../render/press.js";
+import type { EventFolder } from "./eventFolder.js";
+import type { Templates } from "./templates.js";
+import { version } from "./version.js";
+
+/** What the certificates of one award and run share, with everything that their bytes depend on. */
+export function freeze(
+  folder: EventFolder,
+  templates: Templates,
+  record: EventRecord,
+  award: string,
+  certificates: readonly Certificate[],
+  inputs: readonly { readonly path: string; readonly sha256: string }[],
+): NewBatch {
+  const { name, files, template } = templates.of(award);
+  const { config } = folder.event;
+  return {
+    event: config.event.id,
+    award,
+    language: config.event.language,
+    template: { name, files: new Map(template.files.flatMap((path) => entry(files, path))) },
+    record: canonicalRecord(record),
+    demand: glyphDemand(template, record, certificates),
+    basis: {
+      lulus: version,
+      event_file: folder.sha256,
+      inputs: inputs.map(({ path, sha256 }) => ({ path, sha256 })),
+      rule: config.awards.find((each) => each.id === award)?.when,
+    },
+  };
+}
+
+function entry(files: ReadonlyMap<string, Uint8Array>, path: string): [string, Uint8Array][] {
+  const bytes = files.get(path);
+  return bytes === undefined ? [] : [[path, bytes]];
+}
