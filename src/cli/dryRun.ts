@@ -40,13 +40,14 @@ export async function dryRun(folder: EventFolder, templates: Templates, review?:
     all: config.awards_all,
     rulings: matched.rulings,
   });
+  const printable = await holdUnprintable(decisions, folder, templates);
   return {
     event: config.event.id,
     title: config.event.title,
     language: config.event.language,
     inputs,
-    decisions: await holdUnprintable(decisions, templates),
-    warnings: [...warnings, ...matched.warnings],
+    decisions: printable.decisions,
+    warnings: [...warnings, ...matched.warnings, ...printable.warnings],
     rulings: matched.rulings,
     awards: config.awards.map((award) => award.id),
   };

@@ -1,8 +1,17 @@
 import { flawOf } from "../credential/text.js";
+import { parseNumberPattern } from "../issue/number.js";
+import { recordOf } from "../issue/record.js";
 import type { Decision, Reason } from "../model/decision.js";
+import type { Event } from "../model/eventFile.js";
+import type { Warning } from "../model/fault.js";
 import { factsOf } from "../model/printed.js";
-import { openTypesetter, type Typesetter } from "../render/typesetter.js";
-import type { LoadedTemplate, Templates } from "./templates.js";
+import type { Template } from "../render/template.js";
+import { openTypesetter, type Trial, type Typesetter } from "../render/typesetter.js";
+import type { EventFolder } from "./eventFolder.js";
+import type { Templates } from "./templates.js";
+
+/** A token with a long name and an institution in it. */
+const TOKEN_DIGITS = 480;
 
 /**
  * Holds the eligible whose name, or whatever else is printed about them, cannot be printed whole on their template.
@@ -10,38 +19,76 @@ import type { LoadedTemplate, Templates } from "./templates.js";
  */
 export async function holdUnprintable(
   decisions: readonly Decision[],
+  folder: EventFolder,
   templates: Templates,
-): Promise<Decision[]> {
-  const typesetters = new Map<LoadedTemplate, Typesetter>();
+): Promise<{ readonly decisions: Decision[]; readonly warnings: Warning[] }> {
+  const typesetters = await openAll(folder, templates);
   const held: Decision[] = [];
   for (const decision of decisions) {
-    held.push(
-      decision.outcome === "eligible"
-        ? await hold(decision, decision.awards, templates, typesetters)
-        : decision,
-    );
+    held.push(decision.outcome === "eligible" ? hold(decision, decision.awards, typesetters) : decision);
   }
-  return held;
+  const warnings = [...typesetters.values()].flatMap(({ typesetter }) => typesetter.warnings());
+  return {
+    decisions: held,
+    warnings: [...new Map(warnings.map((one) => [JSON.stringify(one), one])).values()],
+  };
 }
 
-async function hold(
+interface Opened {
+  readonly template: Template;
+  readonly typesetter: Typesetter;
+}
+
+/** Of every award: what is wrong with a template stops the run although nobody is given that award yet. */
+async function openAll(folder: EventFolder, templates: Templates): Promise<Map<string, Opened>> {
+  const opened = new Map<string, Opened>();
+  for (const { id } of folder.event.config.awards) {
+    const { template } = templates.of(id);
+    opened.set(id, { template, typesetter: await openTypesetter(template, trialOf(folder.event, id)) });
+  }
+  return opened;
+}
+
+/** A certificate as long as the real ones will be. */
+function trialOf(event: Event, award: string): Trial {
+  const { number } = event.config.certificate;
+  const [year = 0, month = 1, day = 1] = event.date.split("-").map(Number);
+  const parse = parseNumberPattern(number, event.locate(["certificate", "number"]));
+  return {
+    record: recordOf(event),
+    certificate: {
+      event: event.config.event.id,
+      person: "",
+      award,
+      revision: 0,
+      number: parse({ seq: 88_888, event: event.config.event.id, award, year, month, day }),
+      name: "",
+      email: null,
+      personal: {},
+      sensitive: {},
+      date: event.date,
+      cti: "8".repeat(20),
+      statusIndex: 0,
+      token: "8".repeat(TOKEN_DIGITS),
+      file: "",
+    },
+  };
+}
+
+function hold(
   decision: Decision,
   awards: readonly string[],
-  templates: Templates,
-  typesetters: Map<LoadedTemplate, Typesetter>,
-): Promise<Decision> {
+  typesetters: ReadonlyMap<string, Opened>,
+): Decision {
   const { person, figures } = decision;
   for (const award of awards) {
-    const loaded = templates.of(award);
-    let typesetter = typesetters.get(loaded);
-    if (typesetter === undefined) {
-      typesetter = await openTypesetter(loaded.template);
-      typesetters.set(loaded, typesetter);
-    }
+    const opened = typesetters.get(award);
+    if (opened === undefined) throw new TypeError(`an award "${award}" that the event does not have`);
+    const { template, typesetter } = opened;
     const facts = {
       name: person.name,
-      personal: factsOf(person, loaded.template.personal),
-      sensitive: factsOf(person, loaded.template.sensitive),
+      personal: factsOf(person, template.personal),
+      sensitive: factsOf(person, template.sensitive),
     };
     const flaw =
       unsignable([facts.name, ...Object.values(facts.personal)]) ??

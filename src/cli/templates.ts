@@ -1,7 +1,9 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Fault } from "../model/fault.js";
+import { flawOfPath, ofEvent } from "../render/element/image.js";
+import { baseOf, layFiles, picturePaths } from "../render/extend.js";
 import type { TemplateFiles } from "../render/schema.js";
 import { parseTemplate, type Template } from "../render/template.js";
 import { type EventFolder, isFolder, shownPath } from "./eventFolder.js";
@@ -40,7 +42,7 @@ export function openTemplates(folder: EventFolder): Templates {
           ],
         });
       }
-      const files = readTemplate(dir);
+      const files = withPictures(readWithBase(dir), config.certificate.fields, folder);
       const template = { name, files, template: parseTemplate(files, shownPath(dir), config.event.language) };
       loaded.set(name, template);
       return template;
@@ -53,6 +55,56 @@ export function templateFolderOf(dir: string, name: string): string | null {
   const own = resolve(dir, name);
   if (isFolder(own) && statSync(join(own, "template.yaml"), { throwIfNoEntry: false })?.isFile()) return own;
   return builtInNames().includes(name) ? join(builtIn, name) : null;
+}
+
+const DEEPEST = 8;
+
+/** A template's files and those of the template that it is built on: one beside it, or a built-in one. */
+export function readWithBase(dir: string, depth = 0): TemplateFiles {
+  const files = readTemplate(dir);
+  const place = shownPath(dir);
+  const name = baseOf(files, place);
+  if (name === null) return files;
+  const base = templateFolder(dir, name);
+  // parsing says that the base is missing, with its place
+  if (base === null) return files;
+  if (depth >= DEEPEST || resolve(base) === resolve(dir)) {
+    throw new Fault("template-circle", `the template "${place}" is built on itself`, {
+      place: { file: `${place}/template.yaml` },
+    });
+  }
+  return layFiles(files, name, readWithBase(base, depth + 1));
+}
+
+/** The organiser's own pictures, whose paths stand in the event file, so that they are frozen with the template. */
+export function withPictures(
+  files: TemplateFiles,
+  fields: Readonly<Record<string, unknown>>,
+  folder: EventFolder,
+): TemplateFiles {
+  const all = new Map(files);
+  for (const { path, name } of picturePaths(files, fields)) {
+    const flaw = flawOfPath(path);
+    const file = resolve(folder.dir, path);
+    const found = flaw === null ? statSync(file, { throwIfNoEntry: false }) : undefined;
+    const isSmall = found?.isFile() === true && found.size <= largestFile;
+    if (!isSmall || !isInside(folder.dir, file)) {
+      const what =
+        flaw ??
+        (found?.isFile() ? "is no file of at most 20 MB inside of the event's folder" : "is not there");
+      throw new Fault("image-missing", `the picture "${path}" of {{${name}}} ${what}`, {
+        place: folder.event.locate(name.split(".")),
+        hints: ["give a path relative to the event file"],
+      });
+    }
+    all.set(`${ofEvent}${path.normalize("NFC")}`, readFileSync(file));
+  }
+  return all;
+}
+
+/** A link may lead out of the folder. */
+function isInside(dir: string, file: string): boolean {
+  return realpathSync(file).startsWith(`${realpathSync(dir)}${sep}`);
 }
 
 function builtInNames(): string[] {

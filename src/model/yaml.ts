@@ -18,6 +18,12 @@ export interface Parsed<T> {
  * @throws Fault or Faults, one per problem, with line and column, and "did you mean" for unknown keys
  */
 export function parseYaml<T>(text: string, file: string, schema: z.ZodType<T>): Parsed<T> {
+  const { value, locate } = openYaml(text, file);
+  return { value: admitYaml(value, locate, schema), locate };
+}
+
+/** Parses a YAML text without asking what is in it. @throws Fault or Faults */
+export function openYaml(text: string, file: string): Parsed<unknown> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, strict: true });
   refuse(
@@ -32,11 +38,16 @@ export function parseYaml<T>(text: string, file: string, schema: z.ZodType<T>): 
     const { line, col } = lines.linePos(offset);
     return { file, line, column: col };
   };
-  const admitted = schema.safeParse(document.toJS({ maxAliasCount: 50 }));
-  if (admitted.success) return { value: admitted.data, locate };
+  return { value: document.toJS({ maxAliasCount: 50 }), locate };
+}
+
+/** Admits a value through a schema. @throws Fault or Faults, one per problem */
+export function admitYaml<T>(value: unknown, locate: Locate, schema: z.ZodType<T>): T {
+  const admitted = schema.safeParse(value);
+  if (admitted.success) return admitted.data;
   const faults = admitted.error.issues.flatMap((issue) => faultsOf(issue, [], schema, locate));
   refuse(faults);
-  throw new Fault("yaml-invalid", "the file does not fit its schema", { place: { file } });
+  throw new Fault("yaml-invalid", "the file does not fit its schema", { place: locate([]) });
 }
 
 function yamlMessage(message: string): string {

@@ -3,13 +3,17 @@ import { type Locate, nearest } from "../model/yaml.js";
 import type { Language } from "./calendar.js";
 import { namesOf } from "./condition.js";
 import { type Desk, type Element, points } from "./element/element.js";
+import { admitImage } from "./element/image.js";
 import { admitQr, isQr, type QrElement } from "./element/qr.js";
+import { admitReserve } from "./element/reserve.js";
 import { admitShape } from "./element/shape.js";
 import { admitStack } from "./element/stack.js";
+import { admitTable } from "./element/table.js";
 import { admitText } from "./element/text.js";
 import type { Colour } from "./notation.js";
 import type { Page } from "./page.js";
 import { isPlaceholder, placeholders } from "./placeholder.js";
+import { rowNumber } from "./rows.js";
 import { type ElementSpec, type PageSpec, pageSizes, type TemplateFile } from "./schema.js";
 import { parseText } from "./text.js";
 
@@ -35,7 +39,8 @@ export function admitElements(template: TemplateFile, circumstances: Circumstanc
   const declare = (names: readonly string[], place: Place): void => {
     for (const name of names) {
       used.add(name);
-      if (!(name in template.fields)) faults.push(undeclared(name, Object.keys(template.fields), place));
+      if (!(name in template.fields) && name !== "award.id")
+        faults.push(undeclared(name, Object.keys(template.fields), place));
     }
   };
   faults.push(...unknownFields(template, locate));
@@ -44,7 +49,9 @@ export function admitElements(template: TemplateFile, circumstances: Circumstanc
   for (const element of all) {
     for (const text of element.texts) declare(text.placeholders, text.place);
     declare(namesOf(element.when), element.place);
+    if (element.rows !== undefined) declare([element.rows], element.place);
   }
+  faults.push(...noLists(all, template), ...notOnFirstPage(pages, locate), ...widthsOver(template, locate));
   for (const page of pages) declare(namesOf(page.when), locate(["pages", page.index, "when"]));
   faults.push(...repeated(all));
   return { pages, qr: proveQr(pages, locate, faults), used, declare };
@@ -83,6 +90,54 @@ function proveQr(pages: readonly Page[], locate: Locate, faults: Fault[]): QrEle
   return first?.qr ?? null;
 }
 
+/** A file without them reads as nobody's: it would be refused when it is read back. */
+function notOnFirstPage([first]: readonly Page[], locate: Locate): Fault[] {
+  const printed = new Set(
+    (first?.elements ?? [])
+      .flatMap(withChildren)
+      .filter((element) => element.setting !== undefined)
+      .flatMap(({ texts }) => texts.flatMap((text) => text.placeholders)),
+  );
+  return ["recipient.name", "certificate.number"]
+    .filter((name) => !printed.has(name))
+    .map(
+      (name) =>
+        new Fault("field-needed", `the first page must print {{${name}}}`, {
+          place: locate(["pages", 0, "elements"]),
+          hints: [`add a text element with {{${name}}}`],
+        }),
+    );
+}
+
+function noLists(elements: readonly Element[], { fields }: TemplateFile): Fault[] {
+  return elements.flatMap(({ rows, id, place }) =>
+    rows === undefined || fields[rows] == null || fields[rows].type === "list"
+      ? []
+      : [
+          new Fault("rows-unfit", `the rows of "${id}" are {{${rows}}}, which is declared as no list`, {
+            place,
+            hints: ["declare it with `type: list`"],
+          }),
+        ],
+  );
+}
+
+function widthsOver({ pages }: TemplateFile, locate: Locate): Fault[] {
+  const over = (spec: ElementSpec, path: PropertyKey[]): Fault[] => {
+    if (spec.type === "stack")
+      return spec.elements.flatMap((child, at) => over(child, [...path, "elements", at]));
+    if (spec.type !== "table" || spec.box === undefined) return [];
+    const fixed = spec.columns.reduce((sum, { width }) => sum + (width === "fill" ? 0 : width), 0);
+    const room = spec.box[2];
+    const isFull = spec.columns.some(({ width }) => width === "fill") ? fixed >= room : fixed > room + 0.01;
+    const message = `the columns of "${spec.id}" take ${fixed} mm of its ${room} mm`;
+    return isFull ? [new Fault("columns-too-wide", message, { place: locate([...path, "columns"]) })] : [];
+  };
+  return pages.flatMap((page, at) =>
+    page.elements.flatMap((spec, index) => over(spec, ["pages", at, "elements", index])),
+  );
+}
+
 export function withChildren(element: Element): Element[] {
   return [element, ...element.children.flatMap(withChildren)];
 }
@@ -98,16 +153,18 @@ function deskOf(
     faults,
     fonts: new Map(Object.entries(template.fonts)),
     styles: template.styles,
-    text: (source, path, markup) => parseText(source, { place: locate(path), language, markup }, faults),
+    text: (source, path, { markup = false, columns }) =>
+      parseText(source, { place: locate(path), language, markup, columns }, faults),
+    itemsOf: (list) => [
+      ...Object.keys(template.fields[list]?.item ?? {}),
+      ...(template.fields[list]?.item ? [] : ["value"]),
+      rowNumber,
+    ],
     color: (name, fallback, path) => colourOf(name ?? fallback, path, template, locate, faults),
     admit(spec, path, inStack) {
-      if (
-        inStack === (spec.box !== undefined) &&
-        spec.type !== "rect" &&
-        spec.type !== "line" &&
-        spec.type !== "ellipse"
-      )
-        faults.push(boxNeeded(spec.id, inStack, locate(path)));
+      if (inStack === (spec.box !== undefined)) faults.push(boxNeeded(spec.id, inStack, locate(path)));
+      if (inStack && needsHeight.has(spec.type) && spec.height === undefined)
+        faults.push(heightNeeded(spec.id, locate(path)));
       return admit(spec, path, desk);
     },
   };
@@ -120,6 +177,12 @@ function admit(spec: ElementSpec, path: readonly PropertyKey[], desk: Desk): Ele
       return admitText(spec, path, desk);
     case "qr":
       return admitQr(spec, path, desk);
+    case "image":
+      return admitImage(spec, path, desk);
+    case "table":
+      return admitTable(spec, path, desk);
+    case "reserve":
+      return admitReserve(spec, path, desk);
     case "stack":
       return admitStack(spec, path, desk);
     case "line":
@@ -127,6 +190,13 @@ function admit(spec: ElementSpec, path: readonly PropertyKey[], desk: Desk): Ele
     case "ellipse":
       return admitShape(spec, path, desk);
   }
+}
+
+/** Text and tables know how high they are. */
+const needsHeight: ReadonlySet<ElementSpec["type"]> = new Set(["image", "rect", "ellipse", "reserve"]);
+
+function heightNeeded(id: string, place: Place): Fault {
+  return new Fault("box-needed", `"${id}" stands in a stack and needs a \`height\` in mm`, { place });
 }
 
 function boxNeeded(id: string, inStack: boolean, place: Place): Fault {

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import type { Certificate, EventRecord } from "../model/certificate.js";
 import { Fault } from "../model/fault.js";
-import type { Face, Shaped } from "./face.js";
-import { type Facts, factsOf } from "./placeholder.js";
+import { mirrored } from "./bidi.js";
+import type { Face, Shaped, Stretch } from "./face.js";
+import { declaredFacts, fieldFault, flawsOfFields } from "./field.js";
+import type { Facts } from "./placeholder.js";
 import { sheetsOf } from "./sheet.js";
 import type { Template } from "./template.js";
 import { shopOf } from "./typesetter.js";
@@ -39,15 +41,18 @@ export function glyphDemand(
   const collected = new Map<string, Collected>();
   const shop = {
     ...shopOf(template),
-    shape(face: Face, text: string, spaced: boolean): Shaped {
-      const shaped = face.shape(text, spaced);
+    shape(face: Face, stretch: Stretch): Shaped {
+      const shaped = face.shape(stretch);
       note(collected, shaped);
       return shaped;
     },
   };
+  const seen = new Map<string, string>();
   for (const certificate of certificates) {
-    const facts = factsOf(record, certificate);
-    proveRequired(template, facts);
+    const facts = declaredFacts(template.fields, record, certificate);
+    const [flaw] = flawsOfFields(template.fields, facts, () => true);
+    if (flaw !== undefined) throw fieldFault(flaw.name, flaw.flaw, template.locate);
+    noteUnique(template, certificate, facts, seen);
     sheetsOf(template, facts, shop);
   }
   const faces = [...collected].sort(([a], [b]) => (a < b ? -1 : 1));
@@ -67,6 +72,8 @@ function note(collected: Map<string, Collected>, shaped: Shaped): void {
   for (const character of text) {
     if (face.nominal(character) !== undefined) known.characters.add(character);
     else for (const part of character.normalize("NFD")) known.characters.add(part);
+    const other = shaped.fromRight ? mirrored(character) : null;
+    if (other !== null && face.nominal(other) !== undefined) known.characters.add(other);
   }
   if (shaped.isPlain) return;
   for (const { glyph, text: cluster } of shaped.clusters()) {
@@ -86,11 +93,27 @@ function demandOf({ characters, samples }: Collected): Demand["faces"][string] {
   return { characters: [...characters].sort().join(""), samples: [...new Set(samples.values())].sort() };
 }
 
-function proveRequired(template: Template, facts: Facts): void {
-  const missing = template.required.find((name) => facts(name) === null);
-  if (missing === undefined) return;
-  throw new Fault("value-missing", `the template "${template.id}" needs {{${missing}}}, which has no value`, {
-    place: template.locate(["fields", missing]),
-    hints: ["give it a value in the event file", "or choose another template"],
-  });
+/** @throws Fault if a field that must differ has the same value on two certificates */
+function noteUnique(
+  template: Template,
+  { number }: Certificate,
+  facts: Facts,
+  seen: Map<string, string>,
+): void {
+  for (const [name, { unique }] of template.fields) {
+    const value = unique ? facts(name) : null;
+    if (value === null) continue;
+    const key = `${name}\n${value}`;
+    const other = seen.get(key);
+    if (other !== undefined) {
+      throw new Fault(
+        "value-repeated",
+        `certificates ${other} and ${number} have the same {{${name}}}: "${value}"`,
+        {
+          place: template.locate(["fields", name]),
+        },
+      );
+    }
+    seen.set(key, number);
+  }
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { type PDFContext, type PDFRef, PDFString } from "pdf-lib";
 import subsetFont from "subset-font";
+import { isFromRight } from "./bidi.js";
 import type { Demand } from "./demand.js";
 import { Face } from "./face.js";
 import { metricsOf, withoutTables } from "./sfnt.js";
@@ -102,7 +103,10 @@ function meaningsOf(face: Face, { characters, samples }: Demand["faces"][string]
   };
   for (const character of characters) learn(face.nominal(character), character);
   for (const sample of samples) {
-    for (const { glyph, text } of face.shape(sample, false).clusters()) learn(glyph.id, text);
+    for (const { glyph, text } of face
+      .shape({ text: sample, spaced: false, fromRight: isFromRight(sample) })
+      .clusters())
+      learn(glyph.id, text);
   }
   return meanings;
 }

@@ -1,4 +1,4 @@
-import { Blob, Feature, Font, Buffer as GlyphBuffer, Face as HbFace, shape } from "harfbuzzjs";
+import { Blob, Direction, Feature, Font, Buffer as GlyphBuffer, Face as HbFace, shape } from "harfbuzzjs";
 
 /** A font file opened for shaping. */
 export class Face {
@@ -43,7 +43,10 @@ export class Face {
 
   /** Whether a grapheme can be drawn whole, composed or from its parts. */
   covers(grapheme: string): boolean {
-    return this.#hasAll(grapheme) || this.#hasAll(grapheme.normalize("NFD"));
+    if (this.#hasAll(grapheme) || this.#hasAll(grapheme.normalize("NFD"))) return true;
+    // joiners and the like are obeyed, not drawn; one that stands alone would vanish
+    const drawn = grapheme.replace(/\p{Default_Ignorable_Code_Point}/gu, "");
+    return drawn !== "" && drawn !== grapheme && this.covers(drawn);
   }
 
   /** In font units, as the PDF's width table will have it. */
@@ -55,13 +58,14 @@ export class Face {
     return advance;
   }
 
-  /** @param spaced letters stand apart, so they must not be joined */
-  shape(text: string, spaced: boolean): Shaped {
+  shape(stretch: Stretch): Shaped {
     buffer.clearContents();
-    buffer.addText(text);
+    buffer.addText(stretch.text);
     buffer.guessSegmentProperties();
-    shape(this.#font, buffer, spaced ? apart : []);
-    return new Shaped(this, text, spaced, buffer.getGlyphInfos(), buffer.getGlyphPositions());
+    // brackets and digits alone do not show from which side they are read
+    buffer.setDirection(stretch.fromRight ? Direction.RTL : Direction.LTR);
+    shape(this.#font, buffer, stretch.spaced ? apart : []);
+    return new Shaped(this, stretch, buffer.getGlyphInfos(), buffer.getGlyphPositions());
   }
 
   #hasAll(text: string): boolean {
@@ -72,6 +76,14 @@ export class Face {
 
 const buffer = new GlyphBuffer();
 const apart = ["liga", "clig", "dlig", "calt"].map((tag) => new Feature(tag, 0));
+
+/** A text of one script and direction. */
+export interface Stretch {
+  readonly text: string;
+  /** letters stand apart, so they must not be joined */
+  readonly spaced: boolean;
+  readonly fromRight: boolean;
+}
 
 interface Placed {
   readonly xAdvance: number;
@@ -89,6 +101,8 @@ export interface Glyph extends Placed {
 export class Shaped {
   readonly face: Face;
   readonly text: string;
+  readonly spaced: boolean;
+  readonly fromRight: boolean;
   readonly glyphs: readonly Glyph[];
   /** in ems, without letter spacing */
   readonly width: number;
@@ -99,30 +113,30 @@ export class Shaped {
 
   constructor(
     face: Face,
-    text: string,
-    spaced: boolean,
+    { text, spaced, fromRight }: Stretch,
     ids: readonly { codepoint: number; cluster: number }[],
     places: readonly Placed[],
   ) {
     this.face = face;
     this.text = text;
+    this.spaced = spaced;
+    this.fromRight = fromRight;
     this.glyphs = ids.map(({ codepoint, cluster }, index) => {
       const { xAdvance = 0, xOffset = 0, yOffset = 0 } = places[index] ?? {};
       return { id: codepoint, cluster, xAdvance, xOffset, yOffset };
     });
     this.width = this.glyphs.reduce((sum, glyph) => sum + glyph.xAdvance, 0) / face.unitsPerEm;
     this.letters = new Set(this.glyphs.map((glyph) => glyph.cluster)).size;
-    this.isPlain = !spaced && this.#isOneToOne();
+    this.isPlain = !spaced && !fromRight && this.#isOneToOne();
   }
 
   get isLacking(): boolean {
     return this.glyphs.some((glyph) => glyph.id === 0);
   }
 
-  /** From right to left the clusters fall. */
-  get isRightToLeft(): boolean {
-    const [first, last] = [this.glyphs[0], this.glyphs.at(-1)];
-    return first !== undefined && last !== undefined && first.cluster > last.cluster;
+  /** Whether a glyph is a plain blank: what a justified line grows at. */
+  isBlank(glyph: Glyph): boolean {
+    return this.text[glyph.cluster] === " ";
   }
 
   /** Each glyph with the text of its cluster: on the cluster's first glyph, empty on others. */

@@ -1,5 +1,5 @@
 import { formatDate, isDatePattern, type Language, usualPattern } from "./calendar.js";
-import { formatNumeral } from "./numeral.js";
+import { formatDecimal, formatNumeral, formatRoman } from "./numeral.js";
 
 /** What a template may do to a value before it is printed: one row each. */
 export interface Filter {
@@ -23,12 +23,31 @@ export const filters: Readonly<Record<string, Filter>> = {
     wants: "a date as in 2024-10-25",
   },
   words: {
-    ...plain,
-    apply: (value, _, language) => formatNumeral(Number(value), language),
-    wants: "a whole number",
+    argument: "a language, 'id' or 'en'",
+    takes: (argument) => argument === "id" || argument === "en",
+    apply: (value, argument, language) =>
+      value.trim() === ""
+        ? null
+        : formatNumeral(Number(value), argument === "id" || argument === "en" ? argument : language),
+    wants: "a number of at most 999 999 with at most two decimals",
   },
+  number: {
+    argument: "how many decimals, '0' to '6'",
+    takes: (argument) => /^[0-6]$/.test(argument),
+    apply: (value, argument, language) => formatDecimal(value, argument, language),
+    wants: "a number",
+  },
+  roman: { ...plain, apply: (value) => formatRoman(Number(value)), wants: "a whole number from 1 to 3999" },
   nip: { ...plain, apply: formatNip, wants: "text" },
   upper: { ...plain, apply: (value) => value.toUpperCase(), wants: "text" },
+  lower: { ...plain, apply: (value) => value.toLowerCase(), wants: "text" },
+  /** what stands there if there is no value: looked at before any filter */
+  default: {
+    argument: "the words to print instead",
+    takes: () => true,
+    apply: (value) => value,
+    wants: "text",
+  },
   nobreak: { ...plain, apply: (value) => value.replaceAll(" ", NBSP), wants: "text" },
 };
 

@@ -1,5 +1,4 @@
-import { type Line, type Setter, textOfWord, type Word, wordsOf } from "./line.js";
-import type { Run } from "./run.js";
+import { type Line, type Paragraph, type Setter, textOfWord, type Word } from "./line.js";
 
 /** How a text may give way when it is long. Sizes in points. */
 export interface FitRule {
@@ -26,6 +25,8 @@ const SLACK = 1e-6;
 /** Breaking before the degrees is worth this much in size; breaking among them costs this much. */
 const BEFORE_DEGREES = 1.18;
 const AMONG_DEGREES = 0.92;
+const BEHIND_TITLE = 0.92;
+const title = /^\p{L}{1,5}\. *$/u;
 const degree = /^(?:\p{L}{1,6}\.)+(?:\p{L}{1,6}\.?)*,? *$/u;
 
 /**
@@ -34,13 +35,12 @@ const degree = /^(?:\p{L}{1,6}\.)+(?:\p{L}{1,6}\.?)*,? *$/u;
  * @param paragraphs texts that must begin on lines of their own
  */
 export function fitText(
-  paragraphs: readonly (readonly Run[])[],
+  paragraphs: readonly Paragraph[],
   rule: FitRule,
   box: { readonly width: number; readonly height: number },
   setter: Setter,
 ): Fitted | null {
-  const words = paragraphs.map(wordsOf);
-  const [only, ...more] = words;
+  const [only, ...more] = paragraphs;
   if (rule.breakAt === "degrees" && only !== undefined && more.length === 0)
     return fitName(only, rule, box, setter);
   const whole = only !== undefined && more.length === 0 ? setter.line(only, true) : null;
@@ -48,7 +48,7 @@ export function fitText(
     return rule.lineHeight * rule.size <= box.height + SLACK ? { size: rule.size, lines: [whole] } : null;
   }
   for (let size = rule.size; size >= rule.min - SLACK; size -= STEP) {
-    const lines = linesAt(size, words, rule, box.width, setter);
+    const lines = linesAt(size, paragraphs, rule, box.width, setter);
     const high = lines.length * rule.lineHeight * size;
     const isWithin = lines.every((line) => line.width * size <= box.width + SLACK);
     if (isWithin && lines.length <= rule.lines && high <= box.height + SLACK) return { size, lines };
@@ -58,36 +58,36 @@ export function fitText(
 
 function linesAt(
   size: number,
-  paragraphs: readonly (readonly Word[])[],
+  paragraphs: readonly Paragraph[],
   { balance }: FitRule,
   width: number,
   setter: Setter,
 ): Line[] {
-  return paragraphs.flatMap((words) => {
-    if (!balance) return setter.wrap(words, width / size);
-    const balanced = setter.balance(words, width / size);
+  return paragraphs.flatMap((paragraph) => {
+    if (!balance) return setter.wrap(paragraph, width / size);
+    const balanced = setter.balance(paragraph, width / size);
     const isWithin = balanced.every((line) => line.width * size <= width + SLACK);
-    return isWithin ? balanced : setter.wrap(words, width / size);
+    return isWithin ? balanced : setter.wrap(paragraph, width / size);
   });
 }
 
 /** One line at full size, else smaller, else two lines at the break that leaves the letters largest. */
 function fitName(
-  words: readonly Word[],
+  name: Paragraph,
   rule: FitRule,
   box: { readonly width: number; readonly height: number },
   setter: Setter,
 ): Fitted | null {
-  const whole = setter.line(words, true);
+  const whole = setter.line(name, true);
   const size = inTenths(Math.min(rule.size, box.width / whole.width, box.height / rule.lineHeight));
   if (size >= (rule.lines > 1 ? rule.minSingleLine : rule.min)) return { size, lines: [whole] };
-  const halved = rule.lines > 1 ? bestBreak(words, rule, box, setter) : null;
+  const halved = rule.lines > 1 ? bestBreak(name, rule, box, setter) : null;
   if (halved !== null) return halved;
   return size >= rule.min ? { size, lines: [whole] } : null;
 }
 
 function bestBreak(
-  words: readonly Word[],
+  { words, base }: Paragraph,
   rule: FitRule,
   box: { readonly width: number; readonly height: number },
   setter: Setter,
@@ -96,14 +96,24 @@ function bestBreak(
   const tallest = box.height / (2 * rule.lineHeight);
   let best: (Fitted & { readonly score: number }) | null = null;
   for (let at = 1; at < words.length; at += 1) {
-    const lines = [setter.line(words.slice(0, at), false), setter.line(words.slice(at), true)];
+    const lines = [
+      setter.line({ words: words.slice(0, at), base }, false),
+      setter.line({ words: words.slice(at), base }, true),
+    ];
     const widest = Math.max(...lines.map((line) => line.width));
     const size = inTenths(Math.min(rule.size, box.width / widest, tallest));
-    const worth = at === degrees ? BEFORE_DEGREES : degrees > 0 && at > degrees ? AMONG_DEGREES : 1;
+    const worth = worthOf(at, degrees, words);
     if (size >= rule.min && (best === null || size * worth > best.score))
       best = { size, lines, score: size * worth };
   }
   return best;
+}
+
+function worthOf(at: number, degrees: number, words: readonly Word[]): number {
+  if (at === degrees) return BEFORE_DEGREES;
+  if (degrees > 0 && at > degrees) return AMONG_DEGREES;
+  // "Dr." and "H." belong to what follows
+  return title.test(textOfWord(words[at - 1] ?? [])) ? BEHIND_TITLE : 1;
 }
 
 /** Where the degrees behind the name begin: after the first comma, `S.E.,` and the like; -1 without any. */

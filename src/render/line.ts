@@ -1,4 +1,5 @@
-import type { Face, Shaped } from "./face.js";
+import { visualOrder } from "./bidi.js";
+import type { Face, Shaped, Stretch } from "./face.js";
 import { joinRuns, type Run } from "./run.js";
 
 /** One line as it will be drawn. Lengths are in ems, so they hold at any size. */
@@ -7,28 +8,69 @@ export interface Line {
   readonly shaped: readonly Shaped[];
   /** without the blank that ends a wrapped line */
   readonly width: number;
-  /** in reading order, with that blank */
+  /** more at each blank, where the line is justified */
+  readonly stretch: number;
+  /** blanks inside of it */
+  readonly blanks: number;
+  /** whether the text goes on in the next line */
+  readonly isOpen: boolean;
+  /** in reading order, with the blank that ends a wrapped line */
   readonly text: string;
 }
 
-export type Shape = (face: Face, text: string, spaced: boolean) => Shaped;
+export type Shape = (face: Face, stretch: Stretch) => Shaped;
 
 /** What cannot be broken: the runs up to and with the blanks behind them. */
 export type Word = readonly Run[];
+
+/** Words that begin on a line of their own. */
+export interface Paragraph {
+  readonly words: readonly Word[];
+  /** level of embedding: 1 where it is read from the right */
+  readonly base: number;
+}
+
+/** Scripts that are written without spaces: a line may end behind any of their letters. */
+const unspaced = new Set(["Han", "Hiragana", "Katakana"]);
+/** Letters of these hang together; there is nothing to put between them. */
+const joined = new Set(["Arabic", "Syriac", "Mongolian", "Nko", "Adlam", "Hanifi_Rohingya", "Mandaic"]);
+/** Signs that must not begin a line. */
+const closing = /^[\p{Pe}\p{Pf}\p{Po}々ー]/u;
 
 /** Breaks at plain spaces only: a non-breaking one belongs to its word, and hyphens in names are no place to break. */
 export function wordsOf(runs: readonly Run[]): Word[] {
   const words: Run[][] = [];
   let open = false;
   for (const run of runs) {
-    for (const text of run.text.match(/[^ ]* +|[^ ]+$/g) ?? []) {
+    for (const text of piecesOf(run)) {
       const piece = { ...run, text };
-      if (open) words.at(-1)?.push(piece);
+      const isGlued = isNumberExplained(words.at(-1), text);
+      if (open || isGlued) words.at(-1)?.push(piece);
       else words.push([piece]);
-      open = !text.endsWith(" ");
+      const isBreak = unspaced.has(run.script ?? "") && !text.endsWith(" ");
+      open = !text.endsWith(" ") && !isBreak;
     }
   }
   return words;
+}
+
+function piecesOf({ text, script }: Run): string[] {
+  const words = text.match(/[^ ]* +|[^ ]+$/g) ?? [];
+  if (!unspaced.has(script ?? "")) return words;
+  return words.flatMap((word) => {
+    const letters: string[] = [];
+    for (const letter of word) {
+      if (letters.length > 0 && (closing.test(letter) || letter === " "))
+        letters.push(`${letters.pop() ?? ""}${letter}`);
+      else letters.push(letter);
+    }
+    return letters;
+  });
+}
+
+/** "3 (tiga)" stays together. */
+function isNumberExplained(before: Word | undefined, text: string): boolean {
+  return before !== undefined && text.startsWith("(") && /\d +$/.test(textOfWord(before));
 }
 
 export function textOfWord(word: Word): string {
@@ -46,24 +88,37 @@ export class Setter {
   }
 
   /** @param isLast a wrapped line keeps a blank at its end: without it, readers of the file would join two words */
-  line(words: readonly Word[], isLast: boolean): Line {
-    const runs = trimmed(joinRuns(words.flat()));
+  line({ words, base }: Paragraph, isLast: boolean): Line {
+    const whole = joinRuns(words.flat());
+    const runs = trimmed(whole);
     const shaped = this.#shapeAll(runs);
-    const width = this.#widthOf(shaped);
-    const text = runs.map((run) => run.text).join("");
+    const text = textOfWord(runs);
+    const line = {
+      shaped: inVisualOrder(shaped, runs),
+      width: this.#widthOf(shaped),
+      stretch: 0,
+      blanks: text.split(" ").length - 1,
+      isOpen: !isLast,
+      text,
+    };
     const last = runs.at(-1);
-    if (isLast || last === undefined) return { shaped: inVisualOrder(shaped), width, text };
+    const hasBlank = whole.length > 0 && textOfWord(whole.slice(-1)).endsWith(" ");
+    if (isLast || last === undefined || !hasBlank) return line;
+    // what is read from the right says what it means in words, so the blank needs no room on the left
+    if (base > 0 || last.level > 0) return { ...line, text: `${text} ` };
     const open = [...runs.slice(0, -1), { ...last, text: `${last.text} ` }];
-    return { shaped: inVisualOrder(this.#shapeAll(open)), width, text: `${text} ` };
+    return { ...line, shaped: inVisualOrder(this.#shapeAll(open), open), text: `${text} ` };
   }
 
   /** Greedily; lines are no wider than `width` ems unless a single word is. */
-  wrap(words: readonly Word[], width: number): Line[] {
-    return this.#cut(words, width).map((line, index, all) => this.line(line, index === all.length - 1));
+  wrap({ words, base }: Paragraph, width: number): Line[] {
+    return this.#cut(words, width).map((line, index, all) =>
+      this.line({ words: line, base }, index === all.length - 1),
+    );
   }
 
   /** As many lines as {@link wrap} would make, but about as long as each other. */
-  balance(words: readonly Word[], width: number): Line[] {
+  balance({ words, base }: Paragraph, width: number): Line[] {
     const count = this.#cut(words, width).length;
     let [low, high] = [width / count / 2, width];
     for (let step = 0; step < 14; step += 1) {
@@ -73,7 +128,7 @@ export class Setter {
       if (fits) high = middle;
       else low = middle;
     }
-    return this.wrap(words, high);
+    return this.wrap({ words, base }, high);
   }
 
   #cut(words: readonly Word[], width: number): Word[][] {
@@ -112,13 +167,20 @@ export class Setter {
   }
 
   #shapeAll(runs: readonly Run[]): Shaped[] {
-    return runs.map((run) => this.#shape(run.face, run.text, this.#spacing !== 0));
+    return runs.map(({ face, text, script, level }) =>
+      this.#shape(face, {
+        text,
+        spaced: this.#spacing !== 0 && !joined.has(script ?? ""),
+        fromRight: level % 2 === 1,
+      }),
+    );
   }
 
+  /** Behind the last letter of a line there is no space, wherever it stands. */
   #widthOf(shaped: readonly Shaped[]): number {
-    const letters = shaped.reduce((sum, run) => sum + run.letters, 0);
+    const letters = shaped.reduce((sum, run) => sum + (run.spaced ? run.letters : 0), 0);
     const widths = shaped.reduce((sum, run) => sum + run.width, 0);
-    return letters === 0 ? 0 : widths + (letters - 1) * this.#spacing;
+    return letters === 0 ? widths : widths + (letters - 1) * this.#spacing;
   }
 }
 
@@ -129,9 +191,7 @@ function trimmed(runs: readonly Run[]): Run[] {
   return text === "" ? trimmed(runs.slice(0, -1)) : [...runs.slice(0, -1), { ...last, text }];
 }
 
-/** A line that is read from the right begins there. */
-function inVisualOrder(shaped: readonly Shaped[]): readonly Shaped[] {
-  return shaped.some((run) => run.isRightToLeft) && shaped[0]?.isRightToLeft !== false
-    ? [...shaped].reverse()
-    : shaped;
+function inVisualOrder(shaped: readonly Shaped[], runs: readonly Run[]): readonly Shaped[] {
+  if (runs.every((run) => run.level === 0)) return shaped;
+  return visualOrder(runs.map((run) => run.level)).flatMap((index) => shaped[index] ?? []);
 }

@@ -1,52 +1,69 @@
 import { Fault } from "../model/fault.js";
 import { type Locate, nearest } from "../model/yaml.js";
-import type { TemplateFile, TemplateFiles } from "./schema.js";
+import { flawOfPath } from "./element/image.js";
+import type { ElementSpec, TemplateFile, TemplateFiles } from "./schema.js";
 import { flawOfFont } from "./sfnt.js";
 
-/** The files that a template names, each of them there and fit: background and fonts. */
+type Kind = "font" | "background" | "image";
+interface Named {
+  readonly kind: Kind;
+  readonly file: string;
+  readonly path: readonly PropertyKey[];
+}
+
+/** The files that a template names, each of them there: backgrounds, pictures, and fonts, which must be fit as well. */
 export function filesOf(
   template: TemplateFile,
   files: TemplateFiles,
   locate: Locate,
   faults: Fault[],
 ): string[] {
-  const fonts = fontFiles(template);
-  for (const { file, path } of fonts) {
-    const bytes = files.get(file);
-    const flaw = bytes === undefined ? null : flawOfFont(bytes);
-    if (bytes === undefined) faults.push(missing("font", file, files, locate, path));
+  const named = [...fontFiles(template), ...backgroundFiles(template), ...imageFiles(template)];
+  for (const one of named) {
+    const bytes = files.get(one.file);
+    const flaw = bytes === undefined || one.kind !== "font" ? null : flawOfFont(bytes);
+    if (bytes === undefined) faults.push(missing(one, files, locate));
     else if (flaw !== null) {
       const hints = ["use a static TrueType font (.ttf)"];
-      faults.push(new Fault("font-unfit", `the font "${file}" ${flaw}`, { place: locate(path), hints }));
+      const place = locate(one.path);
+      faults.push(new Fault("font-unfit", `the font "${one.file}" ${flaw}`, { place, hints }));
     }
   }
   faults.push(...danglingFallbacks(template, locate));
-  const backgrounds = template.pages.flatMap((page, index) => {
-    if (page.background === undefined) return [];
-    const { file } = page.background;
-    const path = ["pages", index, "background", "file"];
-    if (!files.has(file)) faults.push(missing("background", file, files, locate, path));
-    return [file];
-  });
-  return [...new Set([...fonts.map(({ file }) => file), ...backgrounds])];
+  return [...new Set(named.map(({ file }) => file))];
 }
 
-function fontFiles({ fonts }: TemplateFile): { file: string; path: PropertyKey[] }[] {
+function fontFiles({ fonts }: TemplateFile): Named[] {
   return Object.entries(fonts).flatMap(([name, family]) =>
     (["file", "bold", "italic", "bold_italic"] as const).flatMap((style) => {
       const file = family[style];
-      return file === undefined ? [] : [{ file, path: ["fonts", name, style] }];
+      return file === undefined ? [] : [{ kind: "font" as const, file, path: ["fonts", name, style] }];
     }),
   );
 }
 
-function missing(
-  kind: "font" | "background",
-  file: string,
-  files: TemplateFiles,
-  locate: Locate,
-  path: readonly PropertyKey[],
-): Fault {
+function backgroundFiles({ pages }: TemplateFile): Named[] {
+  return pages.flatMap(({ background }, at) =>
+    background === undefined
+      ? []
+      : [{ kind: "background" as const, file: background.file, path: ["pages", at, "background", "file"] }],
+  );
+}
+
+/** Paths that may not be followed were complained about when their element was admitted. */
+function imageFiles({ pages }: TemplateFile): Named[] {
+  const inside = (spec: ElementSpec, path: readonly PropertyKey[]): Named[] => {
+    if (spec.type === "stack")
+      return spec.elements.flatMap((child, at) => inside(child, [...path, "elements", at]));
+    const isFile = spec.type === "image" && !spec.src.includes("{{") && flawOfPath(spec.src) === null;
+    return isFile ? [{ kind: "image", file: spec.src, path: [...path, "src"] }] : [];
+  };
+  return pages.flatMap((page, at) =>
+    page.elements.flatMap((spec, index) => inside(spec, ["pages", at, "elements", index])),
+  );
+}
+
+function missing({ kind, file, path }: Named, files: TemplateFiles, locate: Locate): Fault {
   const near = nearest(file, [...files.keys()]);
   const hints = [
     near === undefined ? "paths are relative to the template's folder" : `did you mean "${near}"?`,

@@ -11,10 +11,54 @@ const small = {
 };
 const tens = "- - twenty thirty forty fifty sixty seventy eighty ninety".split(" ");
 
-/** From 0 to 999 999; `null` for anything else. */
+const point = { id: "koma", en: "point" };
+
+/** From 0 to 999 999, with at most two decimals, read digit by digit: 7,5 (tujuh koma lima); `null` for anything else. */
 export function formatNumeral(value: number, language: Language): string | null {
-  if (!Number.isInteger(value) || value < 0 || value > 999_999) return null;
-  return language === "id" ? indonesian(value) : english(value);
+  if (!(value >= 0) || value > 999_999) return null;
+  const [, digits] = String(value).split(".");
+  const whole = language === "id" ? indonesian(Math.floor(value)) : english(Math.floor(value));
+  if (digits === undefined) return whole;
+  if (!/^\d{1,2}$/.test(digits)) return null;
+  return `${whole} ${point[language]} ${[...digits].map((digit) => small[language][Number(digit)]).join(" ")}`;
+}
+
+/** A number with the signs of the language: 1.234,5 or 1,234.5. `null` if it is none. */
+export function formatDecimal(text: string, decimals: string | undefined, language: Language): string | null {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isFinite(value) || Math.abs(value) >= 1e15) return null;
+  const plain = decimals === undefined ? String(Math.abs(value)) : Math.abs(value).toFixed(Number(decimals));
+  const [whole = "", part] = plain.split(".");
+  const [group, mark] = language === "id" ? [".", ","] : [",", "."];
+  const grouped = whole.replace(/\B(?=(?:\d{3})+$)/g, group);
+  return `${value < 0 ? "−" : ""}${grouped}${part === undefined ? "" : mark + part}`;
+}
+
+const romans: readonly (readonly [number, string])[] = [
+  [1000, "M"],
+  [900, "CM"],
+  [500, "D"],
+  [400, "CD"],
+  [100, "C"],
+  [90, "XC"],
+  [50, "L"],
+  [40, "XL"],
+  [10, "X"],
+  [9, "IX"],
+  [5, "V"],
+  [4, "IV"],
+  [1, "I"],
+];
+
+/** From 1 to 3999; `null` for anything else. */
+export function formatRoman(value: number): string | null {
+  if (!Number.isInteger(value) || value < 1 || value > 3999) return null;
+  let rest = value;
+  return romans.reduce((text, [worth, letters]) => {
+    const times = Math.floor(rest / worth);
+    rest -= times * worth;
+    return text + letters.repeat(times);
+  }, "");
 }
 
 function indonesian(value: number): string {

@@ -4,7 +4,14 @@ import { formatLink } from "../credential/link.js";
 import type { Certificate, EventRecord } from "../model/certificate.js";
 
 /** What templates may ask for. A placeholder without a value is `null`. */
-export type Facts = (name: string) => string | number | boolean | null;
+export interface Facts {
+  (name: string): string | number | boolean | null;
+  /** the rows of a list; `null` where there is none */
+  rows(name: string): readonly ListRow[] | null;
+}
+
+/** A row of a list in the event file; what is no mapping is known as `value`. */
+export type ListRow = Readonly<Record<string, unknown>>;
 
 /** Of whom a fact is: all certificates of an event share `event`, those of one award and run `batch`. */
 export type Scope = "event" | "batch" | "person";
@@ -62,7 +69,7 @@ export function recipientField(name: string): string | null {
 
 /** @param certificate `null` where only facts of the event are asked for */
 export function factsOf(record: EventRecord, certificate: Certificate | null): Facts {
-  return (name) => {
+  const fact = (name: string) => {
     if (name.startsWith(ownFields)) return printable(ownField(record.fields, name));
     const placeholder = placeholders[name];
     if (placeholder === undefined) return null;
@@ -70,6 +77,15 @@ export function factsOf(record: EventRecord, certificate: Certificate | null): F
     if (certificate === null) throw new TypeError(`{{${name}}} is no fact of the event`);
     return printable(placeholder.read(record, certificate));
   };
+  const rows = (name: string) => {
+    const list = name.startsWith(ownFields) ? ownField(record.fields, name) : null;
+    return Array.isArray(list) ? list.map(asRow) : null;
+  };
+  return Object.assign(fact, { rows });
+}
+
+function asRow(row: unknown): ListRow {
+  return typeof row === "object" && row !== null && !Array.isArray(row) ? (row as ListRow) : { value: row };
 }
 
 function ownField(fields: Readonly<Record<string, unknown>>, name: string): unknown {
@@ -81,7 +97,8 @@ function ownField(fields: Readonly<Record<string, unknown>>, name: string): unkn
   return value;
 }
 
-function printable(value: unknown): string | number | boolean | null {
+/** A value as it is printed: NFC, without blanks at its ends; `null` if nothing is left, or it is no single value. */
+export function printable(value: unknown): string | number | boolean | null {
   if (typeof value === "number" || typeof value === "boolean") return value;
   if (typeof value !== "string") return null;
   const text = value.normalize("NFC").replace(/\s+/gu, (space) => (space === "\u00a0" ? space : " "));

@@ -4,8 +4,9 @@ import type { Certificate, EventRecord } from "../model/certificate.js";
 import type { Demand } from "./demand.js";
 import { DOTS } from "./dots.js";
 import type { Shop } from "./element/element.js";
+import { declaredFacts } from "./field.js";
 import { formatLiteral, formatNumber, formatPdfDate, formatTextString } from "./notation.js";
-import { type Facts, factsOf } from "./placeholder.js";
+import type { Facts } from "./placeholder.js";
 import { buildShared, ownObjects, type Shared, xrefRow } from "./shared.js";
 import { type Sheet, sheetsOf } from "./sheet.js";
 import { symbolOf } from "./symbol.js";
@@ -43,7 +44,7 @@ export async function setPress(template: Template, record: EventRecord, demand: 
 }
 
 /** Lines are measured and drawn with the very glyphs that are in the file. */
-function pressShop(template: Template, { faces }: Shared): Shop {
+function pressShop(template: Template, { faces, pictures }: Shared): Shop {
   const inFile = (path: string) => {
     const found = faces.get(path);
     if (found === undefined) throw new TypeError(`a batch without the font "${path}" that it needs`);
@@ -51,8 +52,13 @@ function pressShop(template: Template, { faces }: Shared): Shop {
   };
   return {
     ...shopOf(template),
-    shape: (face, text, spaced) => inFile(face.path).face.shape(text, spaced),
+    shape: (face, stretch) => inFile(face.path).face.shape(stretch),
     fontName: (path) => inFile(path).name,
+    picture(file) {
+      const found = pictures.get(file);
+      if (found === undefined) throw new TypeError(`a batch without the picture "${file}" that it needs`);
+      return found;
+    },
   };
 }
 
@@ -64,7 +70,7 @@ function tailOf(
   shared: Shared,
   shop: Shop,
 ): string {
-  const facts = factsOf(record, certificate);
+  const facts = declaredFacts(template.fields, record, certificate);
   const link = formatLink(record.verify, certificate.token);
   const symbol = symbolOf(link);
   const side = symbol.modules * DOTS;

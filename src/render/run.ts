@@ -1,11 +1,14 @@
+import { type Directions, directionsOf, type Piece } from "./bidi.js";
 import type { Face } from "./face.js";
 
-/** A stretch of text for one face and one script. */
+/** A stretch of text for one face, one script and one direction. */
 export interface Run {
   readonly face: Face;
   readonly text: string;
   /** `null` for what belongs to none: digits, signs, spaces */
   readonly script: string | null;
+  /** of embedding; odd is read from the right */
+  readonly level: number;
 }
 
 /** A character that no font of the chain has, with the text it stands in. */
@@ -14,63 +17,86 @@ export interface Lack {
   readonly text: string;
 }
 
+/** A piece of a paragraph with the faces to look for its letters in; the chain is not empty. */
+export interface Dressed extends Piece {
+  readonly chain: readonly Face[];
+}
+
 const segmenter = new Intl.Segmenter("und", { granularity: "grapheme" });
 const simple = /^[\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]*$/u;
 /** Letters without ink of their own: they take the face of what they stand beside. */
 const inkless = /^[\p{Zs}\p{Cf}]+$/u;
-const scripts = [
-  "Latin",
-  "Greek",
-  "Cyrillic",
-  "Arabic",
-  "Hebrew",
-  "Devanagari",
-  "Tamil",
-  "Thai",
-  "Javanese",
-  "Balinese",
-  "Sundanese",
-  "Buginese",
-  "Hangul",
-  "Han",
-  "Hiragana",
-  "Katakana",
-].map((name) => ({ name, letter: new RegExp(`\\p{Script=${name}}`, "u") }));
+/** Every script that names are written in today and a few that are on monuments; the rest is shaped like signs. */
+const scripts = (
+  "Latin Arabic Hebrew Devanagari Tamil Thai Javanese Balinese Sundanese Buginese Batak Rejang Lontara Han Hiragana " +
+  "Katakana Hangul Greek Cyrillic Armenian Georgian Bengali Gujarati Gurmukhi Kannada Malayalam Oriya Telugu Sinhala Khmer " +
+  "Lao Myanmar Tibetan Mongolian Ethiopic Syriac Thaana Nko Tifinagh Cherokee Canadian_Aboriginal Bopomofo Yi Lisu Vai " +
+  "Adlam Cham Kayah_Li Tai_Tham Tai_Viet New_Tai_Lue Tai_Le Limbu Lepcha Meetei_Mayek Ol_Chiki Saurashtra Osage " +
+  "Samaritan Mandaic Hanifi_Rohingya Coptic Gothic Runic Ogham Tagalog Hanunoo Buhid Tagbanwa Makasar Kawi"
+)
+  .split(" ")
+  .flatMap((name) => {
+    try {
+      return [{ name, letter: new RegExp(`\\p{Script=${name}}`, "u") }];
+    } catch {
+      // a script that this version of Unicode does not know, or an older name of one
+      return [];
+    }
+  });
 
 /**
- * Cuts a text into runs: each grapheme goes to the first face that has it whole, and no run mixes scripts.
- *
- * @param chain not empty
+ * Cuts a paragraph into runs: each grapheme goes to the first face that has it whole, and no run mixes scripts or
+ * directions.
  */
-export function runsOf(text: string, chain: readonly Face[]): Run[] | Lack {
+export function runsOf(pieces: readonly Dressed[]): { readonly runs: Run[]; readonly base: number } | Lack {
+  const directions = directionsOf(pieces);
+  const runs: Run[] = [];
+  let start = 0;
+  for (const { text, chain } of pieces) {
+    const found = runsOfPiece(text, chain, directions, start);
+    if ("grapheme" in found) return found;
+    runs.push(...found);
+    start += text.length;
+  }
+  return { runs: joinRuns(runs), base: directions?.base ?? 0 };
+}
+
+function runsOfPiece(
+  text: string,
+  chain: readonly Face[],
+  directions: Directions | null,
+  start: number,
+): Run[] | Lack {
   const [first] = chain;
   if (first === undefined) throw new TypeError("a style without a font");
-  if (simple.test(text) && first.covers(text))
-    return text === "" ? [] : [{ face: first, text, script: "Latin" }];
+  if (directions === null && simple.test(text) && first.covers(text))
+    return text === "" ? [] : [{ face: first, text, script: "Latin", level: 0 }];
   const runs: Run[] = [];
-  for (const { segment } of segmenter.segment(text)) {
+  for (const { segment, index } of segmenter.segment(text)) {
     const last = runs.at(-1);
     const script = scripts.find(({ letter }) => letter.test(segment))?.name ?? null;
     const kept =
       last !== undefined && inkless.test(segment) && last.face.covers(segment) ? last.face : undefined;
     const face = kept ?? chain.find((candidate) => candidate.covers(segment));
     if (face === undefined) return { grapheme: segment, text };
-    runs.push({ face, text: segment, script });
+    runs.push({ face, text: segment, script, level: directions?.levels[start + index] ?? 0 });
   }
   return joinRuns(runs);
 }
 
-export function isLack(found: readonly unknown[] | Lack): found is Lack {
+export function isLack(found: object | Lack): found is Lack {
   return "grapheme" in found;
 }
 
-/** Neighbours of one face and script become one run again, so that letters are kerned across what was cut. */
+/** Neighbours of one face, script and direction become one run again, so that letters are kerned across what was cut. */
 export function joinRuns(runs: readonly Run[]): Run[] {
   const joined: Run[] = [];
   for (const run of runs) {
     const last = joined.at(-1);
     const isMore =
-      last?.face === run.face && (run.script === null || [null, run.script].includes(last.script));
+      last?.face === run.face &&
+      last.level === run.level &&
+      (run.script === null || [null, run.script].includes(last.script));
     if (!isMore) joined.push(run);
     else
       joined[joined.length - 1] = { ...last, text: last.text + run.text, script: last.script ?? run.script };

@@ -10,8 +10,9 @@ import {
 } from "pdf-lib";
 import { canonicalRecord } from "../credential/record.js";
 import type { EventRecord } from "../model/certificate.js";
-import { embedBackground } from "./background.js";
+import { embedBackground, embedPictures } from "./background.js";
 import type { Demand } from "./demand.js";
+import type { Picture } from "./element/element.js";
 import { embedFont } from "./embed.js";
 import type { Face } from "./face.js";
 import { fileOf } from "./faces.js";
@@ -32,6 +33,8 @@ export interface Shared {
   readonly resources: number;
   /** path of a font → its part in the file, and its name among the page's resources */
   readonly faces: ReadonlyMap<string, { readonly face: Face; readonly name: string }>;
+  /** path of a picture → its place among the page's resources */
+  readonly pictures: ReadonlyMap<string, Picture>;
 }
 
 /** What is written certificate by certificate stands behind the shared objects, in this order; then page, content, page, … */
@@ -41,10 +44,20 @@ export const ownObjects = ["pages", "qr", "link", "info", "metadata"] as const;
 export async function buildShared(template: Template, record: EventRecord, demand: Demand): Promise<Shared> {
   const document = await PDFDocument.create({ updateMetadata: false });
   const { context } = document;
-  const backgrounds: Record<string, PDFRef> = {};
+  const objects: Record<string, PDFRef> = {};
+  const grounds: PDFRef[] = [];
   for (const page of template.pages) {
     const background = await embedBackground(template, page, document);
-    if (background !== null) backgrounds[`BG${page.index}`] = background;
+    const name = `BG${page.index}`;
+    if (background !== null) objects[name] = background.ref;
+    const operators = background === null ? "" : `/Artifact BMC ${background.draw(name)} EMC\n`;
+    grounds.push(context.register(context.flateStream(operators)));
+  }
+  const pictures = new Map<string, Picture>();
+  for (const [file, { ref, artwork }] of await embedPictures(template, document)) {
+    const name = `P${pictures.size}`;
+    objects[name] = ref;
+    pictures.set(file, { ...artwork, name });
   }
   const faces = new Map<string, { face: Face; name: string }>();
   const fonts: Record<string, PDFRef> = {};
@@ -56,16 +69,11 @@ export async function buildShared(template: Template, record: EventRecord, deman
     faces.set(path, { face, name });
     fonts[name] = ref;
   }
-  const grounds = template.pages.map(({ index }) =>
-    context.register(
-      context.flateStream(`BG${index}` in backgrounds ? `/Artifact BMC q /BG${index} Do Q EMC\n` : ""),
-    ),
-  );
   const facts = context.register(context.flateStream(new TextEncoder().encode(canonicalRecord(record))));
   const resources = context.nextRef();
   const first = context.largestObjectNumber + 1;
   const own = (name: (typeof ownObjects)[number]) => PDFRef.of(first + ownObjects.indexOf(name));
-  context.assign(resources, context.obj({ Font: fonts, XObject: { ...backgrounds, QR: own("qr") } }));
+  context.assign(resources, context.obj({ Font: fonts, XObject: { ...objects, QR: own("qr") } }));
   const { catalog } = document;
   catalog.set(PDFName.of("Pages"), own("pages"));
   catalog.set(PDFName.of("Lang"), PDFString.of(template.language === "id" ? "id-ID" : "en"));
@@ -82,6 +90,7 @@ export async function buildShared(template: Template, record: EventRecord, deman
     grounds: grounds.map((ref) => ref.objectNumber),
     resources: resources.objectNumber,
     faces,
+    pictures,
   };
 }
 

@@ -17,12 +17,12 @@ const PER_EM = 1000;
 /** One line with its left end on the baseline at x, y (points from the lower left corner). Goes inside of BT and ET. */
 export function showLine(line: Line, x: number, y: number, ink: Ink): string {
   const start = `1 0 0 1 ${formatNumber(x)} ${formatNumber(y)} Tm\n`;
-  const glyphs = line.shaped.map((shaped) => showRun(shaped, ink)).join("");
-  if (ink.letterSpacing === 0 && line.shaped.every((shaped) => shaped.isPlain)) return start + glyphs;
+  const glyphs = line.shaped.map((shaped) => showRun(shaped, line.stretch, ink)).join("");
+  if (line.shaped.every((shaped) => shaped.isPlain)) return start + glyphs;
   return `/Span <</ActualText ${formatTextString(line.text)}>> BDC\n${start}${glyphs}EMC\n`;
 }
 
-function showRun(shaped: Shaped, { size, letterSpacing, fontName }: Ink): string {
+function showRun(shaped: Shaped, stretch: number, { size, letterSpacing, fontName }: Ink): string {
   const scale = PER_EM / shaped.face.unitsPerEm;
   const array = new GlyphArray();
   const { glyphs } = shaped;
@@ -32,8 +32,11 @@ function showRun(shaped: Shaped, { size, letterSpacing, fontName }: Ink): string
     array.move(-before);
     array.glyph(glyph.id);
     const isClusterEnd = glyphs[index + 1]?.cluster !== glyph.cluster;
-    const spacing = isClusterEnd ? letterSpacing * PER_EM : 0;
-    array.move(before + Math.round((shaped.face.advance(glyph.id) - glyph.xAdvance) * scale - spacing));
+    const spacing =
+      (isClusterEnd && shaped.spaced ? letterSpacing : 0) + (shaped.isBlank(glyph) ? stretch : 0);
+    array.move(
+      before + Math.round((shaped.face.advance(glyph.id) - glyph.xAdvance) * scale - spacing * PER_EM),
+    );
   }
   return `/${fontName(shaped)} ${formatNumber(size)} Tf\n${array.close()}`;
 }

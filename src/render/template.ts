@@ -1,12 +1,21 @@
 import { Fault, refuse } from "../model/fault.js";
-import { type Locate, parseYaml } from "../model/yaml.js";
-import { type Admission, admitElements } from "./admit.js";
+import { admitYaml, type Locate } from "../model/yaml.js";
+import { type Admission, admitElements, withChildren } from "./admit.js";
 import type { Language } from "./calendar.js";
+import { isImage, ofEvent } from "./element/image.js";
 import type { QrElement } from "./element/qr.js";
+import { openTemplateYaml, templateFile } from "./extend.js";
+import type { Fields } from "./field.js";
 import { filesOf } from "./material.js";
 import type { Page } from "./page.js";
 import { recipientField } from "./placeholder.js";
-import { type FontFamily, type TemplateFile, type TemplateFiles, templateSchema } from "./schema.js";
+import {
+  type FieldSpec,
+  type FontFamily,
+  type TemplateFile,
+  type TemplateFiles,
+  templateSchema,
+} from "./schema.js";
 import { parseText, type Text } from "./text.js";
 import { spell } from "./wording.js";
 
@@ -22,8 +31,10 @@ export interface Template {
   /** fields of the recipient that it prints beside the name, sorted: `personal` may be signed, `sensitive` may not */
   readonly personal: readonly string[];
   readonly sensitive: readonly string[];
-  /** placeholders that must have a value */
-  readonly required: readonly string[];
+  /** what is declared about each placeholder */
+  readonly fields: Fields;
+  /** paths of pictures that elements show, sorted; those of the event begin with `event:` and come with {@link withPictures} */
+  readonly pictures: readonly string[];
   readonly fonts: ReadonlyMap<string, FontFamily>;
   readonly metadata: { readonly title: Text; readonly author: Text; readonly subject: Text };
   readonly pages: readonly Page[];
@@ -31,8 +42,6 @@ export interface Template {
   readonly qr: QrElement;
   readonly locate: Locate;
 }
-
-const fileName = "template.yaml";
 
 /**
  * Parses a template and proves that it can be set, before anything is drawn.
@@ -43,19 +52,20 @@ const fileName = "template.yaml";
  * @throws Fault or Faults: everything that is wrong with it, with line and column
  */
 export function parseTemplate(files: TemplateFiles, place: string, language: Language): Template {
-  const file = `${place}/${fileName}`;
-  const source = files.get(fileName);
+  const file = `${place}/${templateFile}`;
+  const source = files.get(templateFile);
   if (source === undefined) {
-    throw new Fault("template-missing", `the folder "${place}" has no ${fileName}`, {
+    throw new Fault("template-missing", `the folder "${place}" has no ${templateFile}`, {
       place: { file: place },
     });
   }
-  const { value, locate } = parseYaml(new TextDecoder().decode(source), file, templateSchema);
+  const { value: raw, locate } = openTemplateYaml(files, templateFile, file);
+  const value = admitYaml(raw, locate, templateSchema);
   const faults: Fault[] = [];
   const words = spell(value, language, locate, faults);
   const admission = admitElements(words, { language, locate, faults });
   const metadata = metadataOf(words, language, locate, faults, admission);
-  const needed = filesOf(value, files, locate, faults);
+  const needed = new Set(filesOf(value, files, locate, faults));
   refuse(faults);
   const { pages, qr } = admission;
   if (qr === null) throw new TypeError("a template admitted without its QR code");
@@ -64,15 +74,34 @@ export function parseTemplate(files: TemplateFiles, place: string, language: Lan
     language,
     place,
     contents: files,
-    files: [fileName, ...needed].sort(),
+    files: [...files.keys()].filter((file) => needed.has(file) || isSource(file)).sort(),
     ...recipientFields(value, admission),
-    required: Object.keys(value.fields).filter((name) => value.fields[name]?.required === true),
+    fields: new Map(Object.entries(value.fields).map(([name, spec]) => [name, spec ?? undeclared])),
+    pictures: [
+      ...new Set([
+        ...pages.flatMap(picturesOf),
+        ...[...files.keys()].filter((file) => file.startsWith(ofEvent)),
+      ]),
+    ].sort(),
     fonts: new Map(Object.entries(value.fonts)),
     metadata,
     pages,
     qr,
     locate,
   };
+}
+
+const undeclared: FieldSpec = { required: false, sensitive: false, unique: false };
+
+function isSource(file: string): boolean {
+  return file === templateFile || file.endsWith(`:${templateFile}`) || file.startsWith(ofEvent);
+}
+
+function picturesOf(page: Page): string[] {
+  return page.elements
+    .flatMap(withChildren)
+    .filter(isImage)
+    .flatMap(({ source }) => ("file" in source ? [source.file] : []));
 }
 
 function metadataOf(

@@ -34,17 +34,23 @@ type Part =
 /** A stretch of one style; a line break in the template is a span of its own. */
 export interface Span extends Style {
   readonly text: string;
+  /** of a placeholder, not of the template */
+  readonly isValue: boolean;
 }
 
 const token = /\{\{(.*?)\}\}|\[\[|\]\]|\*\*|\*|\n/gs;
 const filterCall = /^\s*([a-z]+)\s*(?::\s*'([^']*)')?\s*$/;
 
+interface Surroundings {
+  readonly place: Place;
+  readonly language: Language;
+  readonly markup: boolean;
+  /** names that are known here only: the columns of a table */
+  readonly columns?: readonly string[] | undefined;
+}
+
 /** @param faults takes what is wrong with it: unknown placeholders and filters, open brackets */
-export function parseText(
-  source: string,
-  at: { readonly place: Place; readonly language: Language; readonly markup: boolean },
-  faults: Fault[],
-): Text {
+export function parseText(source: string, at: Surroundings, faults: Fault[]): Text {
   const stack: Part[][] = [[]];
   const style = { bold: false, italic: false };
   let from = 0;
@@ -57,7 +63,7 @@ export function parseText(
     letters(source.slice(from, match.index));
     from = match.index + mark.length;
     if (inside !== undefined) {
-      const value = parseValue(inside, at.place, faults);
+      const value = parseValue(inside, at, faults);
       if (value !== null) add({ ...value, ...style });
     } else if (mark === "[[") stack.push([]);
     else if (mark === "]]" && stack.length > 1) {
@@ -70,7 +76,8 @@ export function parseText(
   letters(source.slice(from));
   if (stack.length > 1 || style.bold || style.italic) faults.push(unclosed(source, at.place));
   const parts = stack.flat();
-  const names = [...new Set(namesIn(parts))];
+  const own = new Set(at.columns);
+  const names = [...new Set(namesIn(parts))].filter((name) => !own.has(name));
   return { parts, placeholders: names, scope: widest(names), language: at.language, place: at.place };
 }
 
@@ -80,10 +87,16 @@ function unclosed(source: string, place: Place): Fault {
   });
 }
 
-function parseValue(inside: string, place: Place, faults: Fault[]): Omit<Value, keyof Style> | null {
+function parseValue(inside: string, at: Surroundings, faults: Fault[]): Omit<Value, keyof Style> | null {
+  const { place } = at;
   const [first = "", ...calls] = inside.split("|");
   const name = first.trim();
-  if (!isPlaceholder(name)) {
+  const isOwn = at.columns?.includes(name) ?? false;
+  if (!isOwn && at.columns !== undefined && !isPlaceholder(name)) {
+    faults.push(unknownColumn(name, at.columns, place));
+    return null;
+  }
+  if (!isOwn && !isPlaceholder(name)) {
     const near = nearest(name, Object.keys(placeholders));
     const hint =
       near === undefined ? `known: ${Object.keys(placeholders).join(", ")}` : `did you mean {{${near}}}?`;
@@ -94,6 +107,15 @@ function parseValue(inside: string, place: Place, faults: Fault[]): Omit<Value, 
   }
   const parsed = calls.map((call) => parseFilter(call, place, faults));
   return { kind: "value", name, filters: parsed.filter((filter) => filter !== null) };
+}
+
+function unknownColumn(name: string, columns: readonly string[], place: Place): Fault {
+  const near = nearest(name, columns);
+  const hint = near === undefined ? `known in a row: ${columns.join(", ")}` : `did you mean {{${near}}}?`;
+  return new Fault("placeholder-unknown", `the rows have no {{${name}}}`, {
+    place,
+    hints: [hint, "declare it under `item` of the list's field"],
+  });
 }
 
 function parseFilter(call: string, place: Place, faults: Fault[]) {
@@ -146,12 +168,12 @@ export function fillPlain(text: Text, facts: Facts): string | null {
 function fillParts(parts: readonly Part[], facts: Facts, text: Text): Span[] | null {
   const spans: Span[] = [];
   for (const part of parts) {
-    if (part.kind === "letters") spans.push(part);
+    if (part.kind === "letters") spans.push({ ...part, isValue: false });
     else if (part.kind === "optional") spans.push(...(fillParts(part.parts, facts, text) ?? []));
     else {
       const value = fillValue(part, facts, text);
       if (value === null) return null;
-      spans.push({ text: value, bold: part.bold, italic: part.italic });
+      spans.push({ text: value, bold: part.bold, italic: part.italic, isValue: true });
     }
   }
   return spans;
@@ -159,7 +181,7 @@ function fillParts(parts: readonly Part[], facts: Facts, text: Text): Span[] | n
 
 function fillValue(value: Value, facts: Facts, text: Text): string | null {
   const fact = facts(value.name);
-  if (fact === null) return null;
+  if (fact === null) return value.filters.find(({ name }) => name === "default")?.argument ?? null;
   return value.filters.reduce((before, { name, argument }) => {
     const filter = filters[name];
     const after = filter?.apply(before, argument, text.language);

@@ -1,7 +1,7 @@
 import { Fault } from "../model/fault.js";
 import { type Locate, nearest } from "../model/yaml.js";
 import type { Language } from "./calendar.js";
-import type { ElementSpec, TemplateFile } from "./schema.js";
+import type { ElementSpec, TableSpec, TemplateFile } from "./schema.js";
 
 const word = /\{\{\s*words\.([\w-]+)\s*\}\}/g;
 
@@ -21,13 +21,33 @@ export function spell(
     });
   const element = (spec: ElementSpec, path: readonly PropertyKey[]): ElementSpec => {
     if (spec.type === "text") return { ...spec, value: spelled(spec.value, [...path, "value"]) };
-    if (spec.type === "qr") return { ...spec, alt: spelled(spec.alt, [...path, "alt"]) };
+    if (spec.type === "qr" || spec.type === "image")
+      return { ...spec, alt: spelled(spec.alt, [...path, "alt"]) };
+    if (spec.type === "table") return table(spec, path);
     if (spec.type !== "stack") return spec;
     return {
       ...spec,
       elements: spec.elements.map((child, index) => element(child, [...path, "elements", index])),
     };
   };
+  const table = (spec: TableSpec, path: readonly PropertyKey[]): TableSpec => ({
+    ...spec,
+    columns: spec.columns.map((column, at) => ({
+      ...column,
+      value: spelled(column.value, [...path, "columns", at, "value"]),
+      ...(column.title === undefined
+        ? {}
+        : { title: spelled(column.title, [...path, "columns", at, "title"]) }),
+    })),
+    ...(spec.footer === undefined
+      ? {}
+      : {
+          footer: {
+            ...spec.footer,
+            cells: spec.footer.cells.map((cell, at) => spelled(cell, [...path, "footer", "cells", at])),
+          },
+        }),
+  });
   const metadata = { ...template.metadata };
   for (const key of ["title", "author", "subject"] as const) {
     metadata[key] = spelled(metadata[key], ["metadata", key]);

@@ -135,7 +135,7 @@ describe("what cannot be printed whole is told before anything is issued", () =>
     ["a name that fits at no size", "Wijayakusumaningratsastranegara ".repeat(6).trim(), "width"],
     ["a name of over 200 letters", "Ani ".repeat(60).trim(), "length"],
   ])("%s", async (_, name, why) => {
-    const typesetter = await openTypesetter(template);
+    const typesetter = await openTypesetter(template, { record, certificate: certificate("") });
     expect(typesetter.unprintable({ name, personal: {}, sensitive: {} })).toMatchObject({ why });
     expect(typesetter.unprintable({ name: "Suharto", personal: {}, sensitive: {} })).toBeNull();
   });

@@ -34,6 +34,9 @@ export interface Drawn {
 export interface Laid {
   /** points */
   readonly height: number;
+  /** of the type, where it may have given way; lines that it took */
+  readonly size?: number;
+  readonly lines?: number;
   /** pages that it needs; 1 unless it goes on */
   readonly sheets?: number;
   /** @param sheet from 0, for what goes on */
@@ -46,10 +49,45 @@ export interface Shop {
   readonly faces: { chain(font: string, bold: boolean, italic: boolean): readonly Face[] };
   readonly shape: Shape;
   readonly fontName: (path: string) => string;
+  readonly picture: (file: string) => Picture;
   /** modules on a side of the QR code of this text */
   readonly modules: (link: string) => number;
+  /** is told how each text came out, where somebody wants to know */
+  readonly notice?: (notice: Notice) => void;
   /** for elements whose text many certificates share */
   readonly cache: Map<string, Laid>;
+}
+
+/** How a text came out that is as it should be, but perhaps not as it was meant. */
+export interface Notice {
+  readonly element: Element;
+  readonly text: string;
+  /** points */
+  readonly size: number;
+  readonly lines: number;
+  /** a letter that the element's own font does not have */
+  readonly fallback: string | null;
+}
+
+/** A picture as it is drawn: an object of the page's resources. */
+export interface Picture {
+  readonly name: string;
+  /** of any unit: only the proportion counts */
+  readonly width: number;
+  readonly height: number;
+  /** what the object itself measures: 1 for pictures of pixels */
+  readonly unitWidth: number;
+  readonly unitHeight: number;
+}
+
+/** What checks want to know of how a text is set. */
+export interface TypeOf {
+  readonly font: string;
+  /** points */
+  readonly size: number;
+  readonly breakAt: "space" | "degrees";
+  readonly color: Colour;
+  readonly isUpper: boolean;
 }
 
 /** One element of a template, admitted. Each type is a module of this folder. */
@@ -63,6 +101,10 @@ export interface Element {
   readonly texts: readonly Text[];
   /** elements inside */
   readonly children: readonly Element[];
+  /** how its text is set, if it has one */
+  readonly setting?: TypeOf;
+  /** the list that it prints */
+  readonly rows?: string;
   /**
    * @param room the element's own box, or what the stack has for it
    * @returns `null` if there is nothing to print: a placeholder without value
@@ -79,7 +121,13 @@ export interface Desk {
   readonly faults: Fault[];
   readonly fonts: ReadonlyMap<string, FontFamily>;
   readonly styles: Readonly<Record<string, Style>>;
-  text(source: string, path: readonly PropertyKey[], markup: boolean): Text;
+  text(
+    source: string,
+    path: readonly PropertyKey[],
+    more: { readonly markup?: boolean; readonly columns?: readonly string[] },
+  ): Text;
+  /** the declared fields of a list's rows */
+  itemsOf(list: string): readonly string[];
   color(name: string | undefined, fallback: string, path: readonly PropertyKey[]): Colour;
   admit(spec: ElementSpec, path: readonly PropertyKey[], inStack: boolean): Element;
 }
@@ -93,6 +141,7 @@ export function commonOf(spec: ElementSpec, path: readonly PropertyKey[], desk: 
     when: spec.when,
     box: spec.box === undefined ? null : { x: x ?? 0, y: y ?? 0, width: width ?? 0, height: height ?? 0 },
     before: points(spec.before ?? 0),
+    height: points(spec.height ?? spec.box?.[3] ?? 0),
   };
 }
 

@@ -24,8 +24,8 @@ export function isQr(element: Element): element is QrElement {
 
 export function admitQr(spec: QrSpec, path: readonly PropertyKey[], desk: Desk): QrElement {
   const common = commonOf(spec, path, desk);
-  const text = desk.text(spec.value, [...path, "value"], false);
-  const alt = desk.text(spec.alt, [...path, "alt"], false);
+  const text = desk.text(spec.value, [...path, "value"], {});
+  const alt = desk.text(spec.alt, [...path, "alt"], {});
   const dark = desk.color(spec.dark, "#000000", [...path, "dark"]);
   const light = desk.color(spec.light, "#FFFFFF", [...path, "light"]);
   if (contrast(light, dark) < LOWEST_CONTRAST) {

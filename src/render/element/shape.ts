@@ -13,7 +13,8 @@ export function admitShape(spec: ShapeSpec, path: readonly PropertyKey[], desk: 
   const hasStroke = spec.stroke !== undefined || fill === null;
   const stroke = hasStroke ? desk.color(spec.stroke, "#000000", [...path, "stroke"]) : null;
   const width = points(spec.width ?? 0.25);
-  const height = common.box?.height ?? 0;
+  const { height } = common;
+  const radius = spec.type === "rect" ? points(spec.radius ?? 0) : 0;
   const element: Element = {
     ...common,
     texts: [],
@@ -23,7 +24,13 @@ export function admitShape(spec: ShapeSpec, path: readonly PropertyKey[], desk: 
       return {
         height,
         drawAt(x, y) {
-          const box = { x, y: desk.pageHeight - y - size.height, width: size.width, height: size.height };
+          const box: Figure = {
+            radius,
+            x,
+            y: desk.pageHeight - y - size.height,
+            width: size.width,
+            height: size.height,
+          };
           const paint = `${fill === null ? "" : fillColour(fill)}${stroke === null ? "" : strokeColour(stroke)}`;
           const figure = `${formatNumber(width)} w\n${outlines[spec.type](box)} ${finish(fill, stroke)}\n`;
           return [{ element, tag: "Artifact", alt: null, within: [], operators: `q\n${paint}${figure}Q\n` }];
@@ -34,14 +41,29 @@ export function admitShape(spec: ShapeSpec, path: readonly PropertyKey[], desk: 
   return element;
 }
 
+interface Figure extends Box {
+  readonly radius: number;
+}
+
 function finish(fill: Colour | null, stroke: Colour | null): string {
   if (fill === null) return "S";
   return stroke === null ? "f" : "B";
 }
 
-const outlines: Readonly<Record<ShapeSpec["type"], (box: Box) => string>> = {
+const outlines: Readonly<Record<ShapeSpec["type"], (figure: Figure) => string>> = {
   line: ({ x, y, width, height }) => `${join(x, y + height)} m ${join(x + width, y)} l`,
-  rect: ({ x, y, width, height }) => `${join(x, y, width, height)} re`,
+  rect: ({ x, y, width, height, radius }) => {
+    const r = Math.min(radius, width / 2, height / 2);
+    if (r === 0) return `${join(x, y, width, height)} re`;
+    const [right, top, near] = [x + width, y + height, r * (1 - QUARTER)];
+    return [
+      `${join(x + r, y)} m ${join(right - r, y)} l`,
+      `${join(right - near, y, right, y + near, right, y + r)} c ${join(right, top - r)} l`,
+      `${join(right, top - near, right - near, top, right - r, top)} c ${join(x + r, top)} l`,
+      `${join(x + near, top, x, top - near, x, top - r)} c ${join(x, y + r)} l`,
+      `${join(x, y + near, x + near, y, x + r, y)} c h`,
+    ].join("\n");
+  },
   ellipse({ x, y, width, height }) {
     const [a, b] = [width / 2, height / 2];
     const [cx, cy, ka, kb] = [x + a, y + b, a * QUARTER, b * QUARTER];

@@ -1,0 +1,150 @@
+import { Fault, type Place } from "../../model/fault.js";
+import { nearest } from "../../model/yaml.js";
+import type { Face } from "../face.js";
+import type { FitRule } from "../fit.js";
+import { type Line, type Paragraph, wordsOf } from "../line.js";
+import { type Colour, fillColour } from "../notation.js";
+import { type Dressed, isLack, runsOf } from "../run.js";
+import type { Typeface } from "../schema.js";
+import { showLine } from "../show.js";
+import type { Span } from "../text.js";
+import type { Desk, Shop } from "./element.js";
+
+/** How a text is set, with everything decided. */
+export interface Setting extends FitRule {
+  readonly id: string;
+  readonly place: Place;
+  readonly font: string;
+  readonly bold: boolean;
+  readonly italic: boolean;
+  readonly color: Colour;
+  readonly align: "left" | "center" | "right" | "justify";
+  readonly letterSpacing: number;
+  readonly isUpper: boolean;
+  /** points */
+  readonly pageHeight: number;
+}
+
+/** What a text's own keys, its style and the defaults say together. */
+export function settingOf(spec: SettingSpec, path: readonly PropertyKey[], desk: Desk): Setting {
+  const style = { ...styleOf(spec, path, desk) };
+  const font = spec.font ?? style.font ?? "";
+  if (!desk.fonts.has(font)) desk.faults.push(unknownFont(font, path, spec, desk));
+  const size = spec.size ?? style.size ?? 12;
+  const min = Math.min(size, spec.fit?.min ?? size);
+  return {
+    id: spec.id,
+    place: desk.locate(path),
+    font,
+    size,
+    min,
+    minSingleLine: Math.max(min, spec.fit?.minSingleLine ?? min),
+    lines: spec.fit?.lines ?? 1,
+    breakAt: spec.fit?.breakAt ?? "space",
+    balance: spec.balance ?? false,
+    lineHeight: spec.lineHeight ?? style.lineHeight ?? 1.15,
+    bold: spec.bold ?? style.bold ?? false,
+    italic: spec.italic ?? style.italic ?? false,
+    color: desk.color(spec.color ?? style.color, "#000000", [...path, "color"]),
+    align: spec.align ?? style.align ?? "left",
+    letterSpacing: spec.letterSpacing ?? style.letterSpacing ?? 0,
+    isUpper: (spec.case ?? style.case) === "upper",
+    pageHeight: desk.pageHeight,
+  };
+}
+
+export interface SettingSpec extends Typeface {
+  readonly id: string;
+  readonly style?: string | undefined;
+  readonly balance?: boolean | undefined;
+  readonly fit?:
+    | {
+        readonly min?: number | undefined;
+        readonly minSingleLine?: number | undefined;
+        readonly lines?: number | undefined;
+        readonly breakAt?: "space" | "degrees" | undefined;
+      }
+    | undefined;
+}
+
+function styleOf(spec: SettingSpec, path: readonly PropertyKey[], desk: Desk) {
+  const style = desk.styles[spec.style ?? ""];
+  if (spec.style !== undefined && style === undefined) {
+    const near = nearest(spec.style, Object.keys(desk.styles));
+    const hints = near === undefined ? [] : [`did you mean "${near}"?`];
+    const place = desk.locate([...path, "style"]);
+    desk.faults.push(new Fault("style-unknown", `there is no style "${spec.style}"`, { place, hints }));
+  }
+  return style ?? {};
+}
+
+function unknownFont(font: string, path: readonly PropertyKey[], spec: SettingSpec, desk: Desk): Fault {
+  const known = [...desk.fonts.keys()];
+  const near = nearest(font, known);
+  const place = desk.locate(spec.font === undefined ? path : [...path, "font"]);
+  const message = font === "" ? `"${spec.id}" names no font` : `there is no font "${font}"`;
+  const hints = [near === undefined ? `declared: ${known.join(", ")}` : `did you mean "${near}"?`];
+  return new Fault("font-unknown", message, { place, hints });
+}
+
+/** @throws Fault for a letter that no font has */
+export function paragraphsOf(spans: readonly Span[], setting: Setting, shop: Shop): Paragraph[] {
+  const pieces: Dressed[][] = [[]];
+  for (const span of spans) {
+    if (span.text === "\n") {
+      pieces.push([]);
+      continue;
+    }
+    const chain = shop.faces.chain(setting.font, setting.bold || span.bold, setting.italic || span.italic);
+    const text = setting.isUpper ? span.text.toUpperCase() : span.text;
+    pieces.at(-1)?.push({ text, isValue: span.isValue, chain });
+  }
+  return pieces.map((paragraph) => {
+    const found = runsOf(paragraph);
+    if (isLack(found)) throw lacking(found.grapheme, found.text, setting);
+    return { words: wordsOf(found.runs), base: found.base };
+  });
+}
+
+function lacking(grapheme: string, text: string, { place, id }: Setting): Fault {
+  const points = [...grapheme].map(
+    (letter) => `U+${(letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`,
+  );
+  return new Fault(
+    "glyph-missing",
+    `no font of "${id}" has "${grapheme}" (${points.join(" ")}) of "${text}"`,
+    {
+      place,
+      hints: ["add a font that has it to the `fallback` of the element's font"],
+    },
+  );
+}
+
+/** Lines one below the other, the first with its top at `at.y`. */
+export function drawLines(
+  lines: readonly Line[],
+  size: number,
+  setting: Setting,
+  at: { readonly x: number; readonly y: number; readonly width: number },
+  shop: Shop,
+): string {
+  const [face] = shop.faces.chain(setting.font, setting.bold, setting.italic);
+  if (face === undefined) throw new TypeError("a style without a font");
+  const high = setting.lineHeight * size;
+  const baseline = (high - (face.ascent + face.descent) * size) / 2 + face.ascent * size;
+  const ink = {
+    size,
+    letterSpacing: setting.letterSpacing,
+    fontName: (shaped: { readonly face: Face }) => shop.fontName(shaped.face.path),
+  };
+  const rows = lines.map((line, index) => {
+    const spare = at.width - line.width * size;
+    const x = at.x + spare * shareOnTheLeft[setting.align];
+    const isStretched = setting.align === "justify" && line.isOpen && line.blanks > 0;
+    const stretched = isStretched ? { ...line, stretch: spare / size / line.blanks } : line;
+    return showLine(stretched, x, setting.pageHeight - (at.y + index * high + baseline), ink);
+  });
+  return `BT\n${fillColour(setting.color)}${rows.join("")}ET\n`;
+}
+
+const shareOnTheLeft = { left: 0, justify: 0, center: 0.5, right: 1 } as const;
