@@ -65,7 +65,7 @@ export function readWithBase(dir: string, depth = 0): TemplateFiles {
   const place = shownPath(dir);
   const name = baseOf(files, place);
   if (name === null) return files;
-  const base = templateFolder(dir, name);
+  const base = templateFolderOf(dir, name);
   // parsing says that the base is missing, with its place
   if (base === null) return files;
   if (depth >= DEEPEST || resolve(base) === resolve(dir)) {
