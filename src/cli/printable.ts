@@ -50,7 +50,7 @@ async function openAll(folder: EventFolder, templates: Templates): Promise<Map<s
 }
 
 /** A certificate as long as the real ones will be. */
-function trialOf(event: Event, award: string): Trial {
+export function trialOf(event: Event, award: string): Trial {
   const { number } = event.config.certificate;
   const [year = 0, month = 1, day = 1] = event.date.split("-").map(Number);
   const parse = parseNumberPattern(number, event.locate(["certificate", "number"]));

@@ -7,6 +7,7 @@ import type { Registered } from "../register/rows.js";
 import { openTypesetter } from "../render/typesetter.js";
 import { freeze } from "./batch.js";
 import { openEventFolder, shownPath } from "./eventFolder.js";
+import { trialOf } from "./printable.js";
 import { renderMissing } from "./renderMissing.js";
 import { admitReason, findAll, openRegister } from "./revoke.js";
 import { openSigningKey } from "./signingKey.js";
@@ -47,7 +48,7 @@ export async function reissue(number: string, options: ReissueOptions): Promise<
       printed: () => template,
     };
     const change = { name: options.name, fields: fieldsOf(options.set ?? []) };
-    const typesetter = await openTypesetter(template);
+    const typesetter = await openTypesetter(template, trialOf(folder.event, former.certificate.award));
     const corrected = register.transaction((): Corrected => {
       const made = correct(batch, former.certificate, change, register, key);
       const { certificate, counter, seq } = made;
