@@ -20,27 +20,36 @@ export interface KeyOptions {
 export async function createIssuerKey(argument: string | undefined, options: KeyOptions): Promise<number> {
   const path = keyPath(openEventFolder(argument));
   if (existsSync(path)) {
-    if (options.ifMissing) return await tell(path, false, options);
-    throw new Fault("key-exists", "there is a signing key already", {
-      place: { file: shownPath(path) },
-      hints: ["keep it: certificates are checked against it; `--if-missing` makes this no error"],
-    });
+    if (options.ifMissing) return await tellKey(path, false, options);
+    throw keyExists(path, "keep it: certificates are checked against it; `--if-missing` makes this no error");
   }
-  const passphrase = options.passphrase ? await newPassphrase("New passphrase for the signing key") : null;
-  if (options.passphrase && !passphrase) {
-    throw new Fault("passphrase-missing", "there is no passphrase and nobody to ask for one", {
-      hints: [
-        "give it in LULUS_KEY_PASSPHRASE_FILE or LULUS_KEY_PASSPHRASE",
-        "or make an unencrypted key with --no-passphrase (trials and scripts)",
-      ],
-    });
-  }
-  writeNew(path, createKey(passphrase));
-  return await tell(path, true, options);
+  const passphrase = await passphraseFor(options);
+  writeNewKey(path, createKey(passphrase));
+  return await tellKey(path, true, options);
+}
+
+export function keyExists(path: string, hint: string): Fault {
+  return new Fault("key-exists", "there is a signing key already", {
+    place: { file: shownPath(path) },
+    hints: [hint],
+  });
+}
+
+/** `null` only where `--no-passphrase` was given. @throws Fault if there is none and nobody to ask */
+export async function passphraseFor(options: Pick<KeyOptions, "passphrase">): Promise<string | null> {
+  if (!options.passphrase) return null;
+  const passphrase = await newPassphrase("New passphrase for the signing key");
+  if (passphrase) return passphrase;
+  throw new Fault("passphrase-missing", "there is no passphrase and nobody to ask for one", {
+    hints: [
+      "give it in LULUS_KEY_PASSPHRASE_FILE or LULUS_KEY_PASSPHRASE",
+      "or make an unencrypted key with --no-passphrase (trials and scripts)",
+    ],
+  });
 }
 
 /** Readable by its owner alone from the first moment; refuses to follow or overwrite anything. */
-function writeNew(path: string, text: string): void {
+export function writeNewKey(path: string, text: string): void {
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     const file = openSync(path, "wx", 0o600);
@@ -59,7 +68,7 @@ function writeNew(path: string, text: string): void {
   }
 }
 
-async function tell(path: string, created: boolean, options: KeyOptions): Promise<number> {
+export async function tellKey(path: string, created: boolean, options: KeyOptions): Promise<number> {
   const file = shownPath(path);
   const [key] = await parsePublicKeys(readKeyFile(path), { file });
   const kid = key?.kid ?? null;

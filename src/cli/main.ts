@@ -175,6 +175,50 @@ function program(): Command {
       process.exitCode = await createIssuerKey(event, command.optsWithGlobals());
     });
 
+  key
+    .command("show [event]")
+    .description("the public key, to be given to others (PEM; --json: as a JSON Web Key Set)")
+    .option("--json", "every key that signed, as a JSON Web Key Set")
+    .addHelpText("after", examples("lulus key show", "lulus key show --json > keys.json"))
+    .action(async (event: string | undefined, _: unknown, command: Command) => {
+      const { showKey } = await import("./keyShow.js");
+      process.exitCode = await showKey(event, command.optsWithGlobals());
+    });
+  key
+    .command("rotate [event]")
+    .description("put a new key in the place of the old, whose certificates still verify")
+    .option(
+      "--compromised-since <date>",
+      "others know the old key since this day: nothing that it signed is proven",
+    )
+    .option("--no-passphrase", "do not encrypt the new key (trials and scripts)")
+    .option("--json", "one JSON object instead of the words")
+    .addHelpText("after", examples("lulus key rotate", "lulus key rotate --compromised-since 2026-11-20"))
+    .action(async (event: string | undefined, _: unknown, command: Command) => {
+      const { rotateKey } = await import("./keyRotate.js");
+      process.exitCode = await rotateKey(event, command.optsWithGlobals());
+    });
+  key
+    .command("compromised <kid>")
+    .description("mark a retired key as known to others")
+    .option("--since <date>", "from this day on (today)")
+    .option("--event <event>", "the event's folder or file (default: the one here)")
+    .action(async (kid: string, _: unknown, command: Command) => {
+      const { markCompromised } = await import("./keyShow.js");
+      process.exitCode = await markCompromised(kid, command.optsWithGlobals());
+    });
+  key
+    .command("import <file>")
+    .description("take an Ed25519 key made elsewhere: PKCS#8 in PEM, or a private JSON Web Key")
+    .option("--no-passphrase", "do not encrypt it (trials and scripts)")
+    .option("--event <event>", "the event's folder or file (default: the one here)")
+    .option("--json", "one JSON object instead of the words")
+    .addHelpText("after", examples("lulus key import office-key.pem"))
+    .action(async (file: string, _: unknown, command: Command) => {
+      const { importKey } = await import("./keyImport.js");
+      process.exitCode = await importKey(file, command.optsWithGlobals());
+    });
+
   return lulus;
 }
 

@@ -1,15 +1,15 @@
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { hexOf } from "../credential/hex.js";
-import { type PublicKey, parsePublicKeys } from "../credential/keyset.js";
+import { parsePublicKeys } from "../credential/keyset.js";
 import { parseRecord } from "../credential/record.js";
 import { recordOf } from "../issue/record.js";
 import { Fault } from "../model/fault.js";
 import { withdrawalReasons } from "../model/withdrawal.js";
 import { Register } from "../register/register.js";
 import type { DocumentTrust } from "../verify/document.js";
-import { type EventFolder, openEventFolder, shownPath } from "./eventFolder.js";
-import { keyPath } from "./signingKey.js";
+import { type EventFolder, openEventFolder } from "./eventFolder.js";
+import { issuerKeys } from "./keyring.js";
 
 /** Whom to believe, and where from: said with every answer. */
 export interface Pinned {
@@ -38,7 +38,7 @@ export async function pin(event: string | undefined, keys: string | undefined, n
   const sources = [...(keys === undefined ? [] : [keys]), folder.shown];
   try {
     const trust = {
-      keys: [...pinned, ...(await eventKeys(folder, register))],
+      keys: [...pinned, ...(await issuerKeys(folder, register))],
       records: [
         recordOf(folder.event),
         ...(register?.records() ?? []).map((json) => parseRecord(json, { file: folder.shown })),
@@ -72,18 +72,6 @@ function readKeys(path: string): string {
       cause: error,
     });
   }
-}
-
-/** Of the key file only its public block is read; the register remembers the keys of the past. */
-async function eventKeys(folder: EventFolder, register: Register | null): Promise<PublicKey[]> {
-  const path = keyPath(folder);
-  const file = existsSync(path)
-    ? await parsePublicKeys(readFileSync(path, "utf8"), { file: shownPath(path) })
-    : [];
-  const past = await Promise.all(
-    (register?.issuerKeys() ?? []).map((text) => parsePublicKeys(text, { file: folder.shown })),
-  );
-  return [...new Map([...past.flat(), ...file].map((key) => [key.kid, key])).values()];
 }
 
 /** The whole list at once: the register is closed before the first certificate is judged. */

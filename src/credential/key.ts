@@ -49,28 +49,64 @@ const publicBlock = /-----BEGIN PUBLIC KEY-----[A-Za-z0-9+/=\s]*-----END PUBLIC 
 
 /** A new key as the text of a key file: the private key, encrypted if there is a passphrase, and the public key in clear. */
 export function createKey(passphrase: string | null): string {
-  const { privateKey, publicKey } = generateKeyPairSync("ed25519");
-  const der = privateKey.export({ type: "pkcs8", format: "der" });
+  return formatKeyFile(generateKeyPairSync("ed25519").privateKey, passphrase);
+}
+
+/**
+ * The text of a key file for a key made elsewhere: PKCS#8 in PEM, or a private JSON Web Key. It is encrypted anew.
+ *
+ * @param opening passphrase of what is given, where that is encrypted
+ */
+export function adoptKey(
+  text: string,
+  opening: string | null,
+  passphrase: string | null,
+  place: Place,
+): string {
+  const key = text.trimStart().startsWith("{") ? openJwk(text, place) : openPrivate(text, opening, place);
+  return formatKeyFile(key, passphrase);
+}
+
+function formatKeyFile(key: KeyObject, passphrase: string | null): string {
+  const der = key.export({ type: "pkcs8", format: "der" });
   const block =
     passphrase === null
       ? pem("PRIVATE KEY", der)
       : pem("ENCRYPTED PRIVATE KEY", encryptPkcs8(der, passphrase));
-  return block + pem("PUBLIC KEY", publicKey.export({ type: "spki", format: "der" }));
+  return block + pem("PUBLIC KEY", createPublicKey(key).export({ type: "spki", format: "der" }));
 }
 
 /** The key of a key file. `passphrase` matters only where the file is encrypted. Faults never quote the file. */
 export function openKey(text: string, passphrase: string | null, place: Place): IssuerKey {
+  return new IssuerKey(openPrivate(text, passphrase, place));
+}
+
+function openPrivate(text: string, passphrase: string | null, place: Place): KeyObject {
   // CI systems keep secrets on one line, with the line breaks written out
   const lines = text.replaceAll("\\n", "\n");
   const [block, label] = privateBlock.exec(lines) ?? [];
   if (block === undefined) throw privateKeyMissing(lines, place);
   const key = label === "PRIVATE KEY" ? openPlain(block, place) : openEncrypted(block, passphrase, place);
-  if (key.asymmetricKeyType !== "ed25519") {
-    const message = `a key of type "${key.asymmetricKeyType}"; expected Ed25519`;
-    throw new Fault("key-not-ed25519", message, { place, hints: ["`lulus key create` makes one"] });
-  }
+  admitType(key, place);
   refuseOtherPublicKey(key, lines, place);
-  return new IssuerKey(key);
+  return key;
+}
+
+function openJwk(text: string, place: Place): KeyObject {
+  let key: KeyObject;
+  try {
+    key = createPrivateKey({ key: JSON.parse(text), format: "jwk" });
+  } catch (cause) {
+    throw new Fault("key-malformed", "no private JSON Web Key can be read here", { place, cause });
+  }
+  admitType(key, place);
+  return key;
+}
+
+function admitType(key: KeyObject, place: Place): void {
+  if (key.asymmetricKeyType === "ed25519") return;
+  const message = `a key of type "${key.asymmetricKeyType}"; expected Ed25519`;
+  throw new Fault("key-not-ed25519", message, { place, hints: ["`lulus key create` makes one"] });
 }
 
 /** Whether the private key in this text can be opened only with a passphrase. */

@@ -39,6 +39,18 @@ export async function kidOf(bytes: Uint8Array): Promise<string> {
   return hexOf(new Uint8Array(digest).subarray(0, 8));
 }
 
+/** The key as a PEM public key (SPKI). */
+export function formatPublicPem({ bytes }: PublicKey): string {
+  const base64 = btoa(String.fromCharCode(...concat([SPKI_PREFIX, bytes])));
+  return `-----BEGIN PUBLIC KEY-----\n${base64}\n-----END PUBLIC KEY-----\n`;
+}
+
+/** SHA-256 over the SPKI DER in groups of four hex digits, to be printed in a decree or read over the telephone. */
+export async function fingerprintOf({ bytes }: PublicKey): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", concat([SPKI_PREFIX, bytes]));
+  return hexOf(new Uint8Array(digest)).replace(/.{4}(?=.)/g, "$& ");
+}
+
 interface Window {
   readonly kid8: string | null;
   readonly notBefore: number | null;

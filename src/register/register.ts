@@ -201,6 +201,12 @@ export class Register {
     return row === undefined ? null : registered(row);
   }
 
+  /** The last date (ISO) that is printed on a certificate; `null` where nothing was issued. */
+  latestDate(): string | null {
+    const date = this.#store.scalar("SELECT max(date) FROM certificate");
+    return typeof date === "string" ? date : null;
+  }
+
   /** Of all certificates, for telling which one was meant. */
   numbers(): string[] {
     return this.#store
