@@ -15,7 +15,7 @@ import type { Page } from "./page.js";
 import { isPlaceholder, placeholders } from "./placeholder.js";
 import { rowNumber } from "./rows.js";
 import { type ElementSpec, type PageSpec, pageSizes, type TemplateFile } from "./schema.js";
-import { parseText } from "./text.js";
+import { parseText, type Text } from "./text.js";
 
 /** The elements of a template, each known and in its place. */
 export interface Admission {
@@ -51,7 +51,12 @@ export function admitElements(template: TemplateFile, circumstances: Circumstanc
     declare(namesOf(element.when), element.place);
     if (element.rows !== undefined) declare([element.rows], element.place);
   }
-  faults.push(...noLists(all, template), ...notOnFirstPage(pages, locate), ...widthsOver(template, locate));
+  faults.push(
+    ...recased(all),
+    ...noLists(all, template),
+    ...notOnFirstPage(pages, locate),
+    ...widthsOver(template, locate),
+  );
   for (const page of pages) declare(namesOf(page.when), locate(["pages", page.index, "when"]));
   faults.push(...repeated(all));
   return { pages, qr: proveQr(pages, locate, faults), used, declare };
@@ -68,7 +73,15 @@ function admitPage(
   const desk = deskOf(template, height, circumstances);
   const elements = spec.elements.map((one, at) => desk.admit(one, ["pages", index, "elements", at], false));
   circumstances.faults.push(...elements.flatMap((element) => offPage(element, width, height)));
-  return { index, when: spec.when, width, height, background: spec.background ?? null, elements };
+  return {
+    index,
+    when: spec.when,
+    width,
+    height,
+    background: spec.background ?? null,
+    safeArea: spec.safeArea ?? null,
+    elements,
+  };
 }
 
 /** The one code stands where every reader looks first, whatever the certificate says. */
@@ -107,6 +120,36 @@ function notOnFirstPage([first]: readonly Page[], locate: Locate): Fault[] {
           hints: [`add a text element with {{${name}}}`],
         }),
     );
+}
+
+/** A name is printed as it was confirmed, letter for letter. */
+function recased(elements: readonly Element[]): Fault[] {
+  return elements.flatMap((element) =>
+    element.texts
+      .filter((text) => isRecased(text, element.setting?.isUpper ?? false))
+      .map(
+        (text) =>
+          new Fault(
+            "name-recased",
+            `"${element.id}" would print names in other letters than they are signed with`,
+            {
+              place: text.place,
+              hints: [
+                "take away `case: upper` and the filters `upper` and `lower`, or choose a font of capitals",
+              ],
+            },
+          ),
+      ),
+  );
+}
+
+function isRecased({ parts }: Text, isUpper: boolean): boolean {
+  return parts.some(
+    (part) =>
+      part.kind === "value" &&
+      ["recipient.name", "certificate.number"].includes(part.name) &&
+      (isUpper || part.filters.some(({ name }) => name === "upper" || name === "lower")),
+  );
 }
 
 function noLists(elements: readonly Element[], { fields }: TemplateFile): Fault[] {

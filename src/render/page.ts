@@ -11,5 +11,7 @@ export interface Page {
   readonly width: number;
   readonly height: number;
   readonly background: { readonly file: string; readonly page: number } | null;
+  /** millimetres from top, right, bottom and left, or `null` */
+  readonly safeArea: readonly number[] | null;
   readonly elements: readonly Element[];
 }

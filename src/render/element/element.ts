@@ -101,6 +101,8 @@ export interface Element {
   readonly texts: readonly Text[];
   /** elements inside */
   readonly children: readonly Element[];
+  /** what its text is to a reader that does not see */
+  readonly tag?: Tag;
   /** how its text is set, if it has one */
   readonly setting?: TypeOf;
   /** the list that it prints */

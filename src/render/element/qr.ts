@@ -90,7 +90,7 @@ function tooFine(element: Element, modules: number): Fault {
 type Rgb = readonly [number, number, number];
 
 /** As WCAG reckons it, signed: below 1 where the symbol is lighter than its ground. */
-function contrast(light: Rgb, dark: Rgb): number {
+export function contrast(light: Rgb, dark: Rgb): number {
   return (luminance(light) + 0.05) / (luminance(dark) + 0.05);
 }
 

@@ -28,6 +28,7 @@ export function admitText(spec: TextSpec, path: readonly PropertyKey[], desk: De
     ...common,
     texts: [text],
     children: [],
+    tag: setting.tag,
     setting,
     lay(facts, room, shop) {
       const spans = fillText(text, facts);
