@@ -1,3 +1,5 @@
+import { parseChange } from "../model/change.js";
+import { Fault } from "../model/fault.js";
 import type { Check } from "../report/check.js";
 import { jsonReport } from "../report/json.js";
 import { terminalReport } from "../report/terminal.js";
@@ -14,18 +16,32 @@ export interface CheckOptions {
   readonly review?: string;
   readonly strict?: boolean;
   readonly quiet?: boolean;
+  readonly set?: readonly string[];
 }
 
 /** `lulus check`: 1 under `--strict` while people are left for review, else 0. */
 export async function check(argument: string | undefined, options: CheckOptions): Promise<number> {
   admitReports(options.report);
-  const folder = openEventFolder(argument);
+  const folder = openEventFolder(argument, (options.set ?? []).map(parseChange));
+  refuseUndecided(options);
   const found = await dryRun(folder, openTemplates(folder), options.review);
   writeReports(found, options.report);
   if (options.review !== undefined)
     await writeReview(options.review, found, folder, { quiet: options.quiet ?? false });
   await answer(options.json ? jsonReport(found) : terminalReport(found, paintOut));
   return statusUnder(options, found);
+}
+
+/** Questions of a what-if are not the event's: nobody should be asked them. */
+function refuseUndecided({ review, set }: CheckOptions): void {
+  if (review === undefined || (set ?? []).length === 0) return;
+  throw new Fault(
+    "set-with-review",
+    "--review asks about the event as it is written, --set about another one",
+    {
+      hints: ["run `lulus check` with one of the two"],
+    },
+  );
 }
 
 /** Reports are written all the same; the status only tells a script that somebody has to decide. */

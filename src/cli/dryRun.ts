@@ -1,8 +1,10 @@
 import { admitPatterns } from "../issue/plan.js";
-import { judge } from "../judge/judge.js";
-import { match } from "../match/match.js";
+import { judge, type Rules } from "../judge/judge.js";
+import { type Match, match } from "../match/match.js";
+import type { Event } from "../model/eventFile.js";
 import { Fault } from "../model/fault.js";
-import type { Check } from "../report/check.js";
+import type { Ruling } from "../model/ruling.js";
+import { type Check, type Summary, summarise } from "../report/check.js";
 import { readRulings } from "./decisions.js";
 import type { EventFolder } from "./eventFolder.js";
 import { gather } from "./inputs.js";
@@ -16,39 +18,61 @@ import type { Templates } from "./templates.js";
  * @throws Fault or Faults if an input cannot be read, or if no input holds anybody
  */
 export async function dryRun(folder: EventFolder, templates: Templates, review?: string): Promise<Check> {
-  const { config, sessions } = folder.event;
+  const { config } = folder.event;
   // what would stop `issue` stops the dry run as well
   admitPatterns(folder.event);
   for (const award of config.awards) templates.of(award.id);
-  const rulings = await readRulings(folder, review);
+  const ruled = await readRulings(folder, review);
   const { personas, inputs, warnings } = await gather(folder);
-  const matched = match(personas, rulings);
+  const matched = match(personas, ruled);
+  const { rulings } = matched;
   if (matched.people.length === 0) {
     throw new Fault("no-people", "no input holds anybody", {
       place: { file: folder.shown },
       hints: ["check that these are the exports of this event, and that they are complete"],
     });
   }
+  const judged = judge(matched, rulesOf(folder.event, rulings));
+  const { decisions, warnings: unprintable } = await holdUnprintable(judged, folder, templates);
+  const awards = config.awards.map((award) => award.id);
+  const check = {
+    event: config.event.id,
+    title: config.event.title,
+    language: config.event.language,
+    inputs,
+    decisions,
+    warnings: [...warnings, ...matched.warnings, ...unprintable],
+    rulings,
+    awards,
+  };
+  const { changes } = folder.event;
+  if (changes.length === 0) return check;
+  return { ...check, whatIf: { changes, written: await asWritten(folder, matched, templates) } };
+}
+
+/** What judging needs of the event file. */
+export function rulesOf({ config, sessions }: Event, rulings: readonly Ruling[]): Rules {
   const quizzes = Object.entries(config.inputs.quizzes ?? {}).map(
     ([quiz, input]) => [quiz, input.attempts] as const,
   );
-  const decisions = judge(matched, {
+  return {
     sessions,
     quizzes: Object.fromEntries(quizzes),
     forms: Object.keys(config.inputs.presence ?? {}),
     awards: config.awards,
     all: config.awards_all,
-    rulings: matched.rulings,
-  });
-  const printable = await holdUnprintable(decisions, folder, templates);
-  return {
-    event: config.event.id,
-    title: config.event.title,
-    language: config.event.language,
-    inputs,
-    decisions: printable.decisions,
-    warnings: [...warnings, ...matched.warnings, ...printable.warnings],
-    rulings: matched.rulings,
-    awards: config.awards.map((award) => award.id),
+    rulings,
   };
+}
+
+/** How it comes out without the what-if, if that touches nothing but the rules: then nothing has to be read again. */
+async function asWritten(folder: EventFolder, matched: Match, templates: Templates): Promise<Summary | null> {
+  if (!folder.event.changes.every(({ key }) => /^awards(_all$|\.)/.test(key))) return null;
+  const { written } = folder;
+  const decisions = judge(matched, rulesOf(written, matched.rulings));
+  const printable = await holdUnprintable(decisions, folder, templates);
+  return summarise({
+    decisions: printable.decisions,
+    awards: written.config.awards.map(({ id }) => id),
+  });
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
+import type { Change } from "../model/change.js";
 import { type Event, parseEvent } from "../model/eventFile.js";
 import { Fault } from "../model/fault.js";
 
@@ -10,6 +11,8 @@ export interface EventFolder {
   /** the event file, as the person would write it from where they are */
   readonly shown: string;
   readonly event: Event;
+  /** as the file has it, without what-ifs */
+  readonly written: Event;
   /** hex SHA-256 of the event file */
   readonly sha256: string;
 }
@@ -17,9 +20,10 @@ export interface EventFolder {
 /**
  * Opens `event.yaml`, given as the file or its folder; the current folder where nothing is given.
  *
+ * @param changes what-ifs
  * @throws Fault or Faults if there is none or something in it is wrong
  */
-export function openEventFolder(argument: string | undefined): EventFolder {
+export function openEventFolder(argument: string | undefined, changes: readonly Change[] = []): EventFolder {
   const given = resolve(argument ?? ".");
   const file = isFolder(given) ? join(given, "event.yaml") : given;
   const shown = shownPath(file);
@@ -32,8 +36,11 @@ export function openEventFolder(argument: string | undefined): EventFolder {
       hints: ["name the event's folder or its event.yaml, as in: lulus check events/jatim-41"],
     });
   }
-  const event = parseEvent(bytes.toString("utf8"), shown);
-  return { dir: dirname(file), shown, event, sha256: createHash("sha256").update(bytes).digest("hex") };
+  const text = bytes.toString("utf8");
+  const written = parseEvent(text, shown);
+  const event = changes.length === 0 ? written : parseEvent(text, shown, changes);
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  return { dir: dirname(file), shown, event, written, sha256 };
 }
 
 export function isFolder(path: string): boolean {

@@ -5,6 +5,7 @@ import { hashRecord } from "../credential/record.js";
 import { type Planned, plan } from "../issue/plan.js";
 import { recordOf } from "../issue/record.js";
 import type { EventRecord } from "../model/certificate.js";
+import { Fault } from "../model/fault.js";
 import { Register } from "../register/register.js";
 import { type Check, summarise } from "../report/check.js";
 import { terminalReport } from "../report/terminal.js";
@@ -25,6 +26,11 @@ export interface IssueOptions extends CheckOptions {
 /** `lulus issue`: check, number, sign, register in one transaction; then render what is missing or damaged. */
 export async function issue(argument: string | undefined, options: IssueOptions): Promise<number> {
   if (options.dryRun) return await check(argument, options);
+  if ((options.set ?? []).length > 0) {
+    throw new Fault("set-refused", "--set is a what-if: nothing is issued by it", {
+      hints: ["ask with `lulus check --set …`, or write the value into the event file"],
+    });
+  }
   admitReports(options.report);
   const folder = openEventFolder(argument);
   const templates = openTemplates(folder);
@@ -93,7 +99,10 @@ function enterAward(
             ({ person, other }) =>
               decision.person.keys.includes(person) || decision.person.keys.includes(other ?? ""),
           )
-          .map(({ word, text }) => ({ word, text })),
+          .map(({ question, person, other, word, text, source }) => ({
+            ...{ question, person, other, word, text },
+            source: `${source.file}:${source.line}`,
+          })),
         sources: decision.person.sources.map(({ file, line }) => `${file}:${line}`),
       },
     })),

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { complain, endQuietlyOnClosedPipe } from "./talk.js";
 import { version } from "./version.js";
 
@@ -32,11 +32,19 @@ function program(): Command {
       "write the doubtful cases as rows to fill in: same, different, issue, deny, name",
     )
     .option("--strict", "end with status 1 while people are left for review")
+    .option(
+      "--set <key=value>",
+      "what if? another value for one key of the event file; may be given more than once",
+      collect,
+      [],
+    )
     .addHelpText(
       "after",
       examples(
         "lulus check",
         "lulus check events/jatim-41 --report report.csv",
+        "lulus check --review decisions.csv",
+        "lulus check --set awards.participant.when.attendance.min_percent=70",
         "lulus check --json | jq .summary",
       ),
     )
@@ -52,6 +60,7 @@ function program(): Command {
     .option("--json", "one JSON object instead of the summary")
     .option("--report <file>", "also write the report of the check", collect, [])
     .option("--strict", "end with status 1 while people are left for review")
+    .addOption(new Option("--set <key=value>").argParser(collect).default([]).hideHelp())
     .addHelpText(
       "after",
       examples("lulus issue --dry-run", "lulus issue", "lulus issue events/jatim-41 --quiet --json"),

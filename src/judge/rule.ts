@@ -2,7 +2,6 @@ import type { Reason, ReasonCode } from "../model/decision.js";
 import type { Conditions } from "../model/event.js";
 import { compare, fromNumber, multiply, toNumber } from "../model/fraction.js";
 import { canonicalRole, gaveTheEvent } from "../model/role.js";
-import type { Stay } from "./presence.js";
 import { share } from "./quiz.js";
 import { type Evidence, percentOf, round } from "./standing.js";
 
@@ -72,27 +71,32 @@ type SessionsRule = NonNullable<Conditions["attendance"]>["sessions"];
 
 function sessionsMissing(rule: SessionsRule, evidence: Evidence, end: End, code: ReasonCode): Reason[] {
   if (rule === undefined) return [];
-  const reached = rule.of.filter((id) => {
-    const stay = evidence.stays.get(id);
-    return stay !== undefined && countsAsAttended(stay, rule, end);
-  });
+  const reached = rule.of.filter((id) => attended(id, rule, evidence, end));
   if (reached.length >= rule.min) return [];
   return [reason(code, rule.min, reached.length, "sessions", rule.of)];
 }
 
-function countsAsAttended(stay: Stay, rule: NonNullable<SessionsRule>, end: End): boolean {
+/** Whether a session counts as attended: over its bar, and there at all. */
+export function attended(
+  session: string,
+  rule: NonNullable<SessionsRule>,
+  evidence: Evidence,
+  end: End,
+): boolean {
+  const stay = evidence.stays.get(session);
+  if (stay === undefined) return false;
   if (rule.min_percent !== undefined && !reachesPercent(stay[end], stay.length, rule.min_percent))
     return false;
   if (rule.min_minutes !== undefined && !reachesMinutes(stay[end], rule.min_minutes)) return false;
   return stay[end] > 0;
 }
 
-function reachesPercent(seconds: number, length: number, percent: number): boolean {
+export function reachesPercent(seconds: number, length: number, percent: number): boolean {
   const bar = fromNumber(percent);
   return BigInt(seconds) * 100n * bar.den >= bar.num * BigInt(length);
 }
 
-function reachesMinutes(seconds: number, minutes: number): boolean {
+export function reachesMinutes(seconds: number, minutes: number): boolean {
   const bar = fromNumber(minutes);
   return BigInt(seconds) * bar.den >= bar.num * 60n;
 }

@@ -100,8 +100,10 @@ function partShared(
   const personas = found.flatMap((persona) => {
     const ruling = shared.get(persona.key);
     if (ruling === undefined) return [persona];
+    const parts = part(persona);
+    if (parts.length < 2) return [persona];
     applied.add(ruling.source);
-    return part(persona);
+    return parts;
   });
   return { personas, applied };
 }

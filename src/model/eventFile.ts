@@ -1,3 +1,4 @@
+import { applyChange, type Change } from "./change.js";
 import type { Conditions, EventFile } from "./event.js";
 import { eventSchema } from "./event.js";
 import { Fault, type Place, refuse } from "./fault.js";
@@ -14,16 +15,28 @@ export interface Event {
   /** ISO dates of the first and last day, in the event's time zone */
   readonly days: { readonly start: string; readonly end: string };
   readonly locate: Locate;
+  /** what is otherwise than in the file; only `check` looks at such an event */
+  readonly changes: readonly Changed[];
+}
+
+/** A what-if, and what the file says instead. */
+export interface Changed extends Change {
+  readonly before: unknown;
 }
 
 /**
  * Parses `event.yaml`.
  *
  * @param file as the person knows it, for places
+ * @param changes what-ifs, made before the file is checked
  * @throws Fault or Faults: everything that is wrong with the file, with line and column
  */
-export function parseEvent(text: string, file: string): Event {
-  const { value: config, locate } = parseYaml(text, file, eventSchema);
+export function parseEvent(text: string, file: string, changes: readonly Change[] = []): Event {
+  const changed: Changed[] = [];
+  const shown = changes.length === 0 ? file : `${file} (with --set)`;
+  const { value: config, locate } = parseYaml(text, shown, eventSchema, (document) => {
+    for (const change of changes) changed.push({ ...change, before: applyChange(document, change) });
+  });
   const faults: Fault[] = [];
   const sessions = config.event.sessions.map((session, index) => {
     const at = locate(["event", "sessions", index]);
@@ -52,7 +65,7 @@ export function parseEvent(text: string, file: string): Event {
           }),
         ],
   );
-  return { config, sessions, date, days, locate };
+  return { config, sessions, date, days, locate, changes: changed };
 }
 
 function moment(text: string, timezone: string, place: Place, faults: Fault[]): number {

@@ -1,5 +1,5 @@
 import { distance } from "fastest-levenshtein";
-import { isMap, isPair, LineCounter, type Node, parseDocument } from "yaml";
+import { type Document, isMap, isPair, LineCounter, type Node, parseDocument } from "yaml";
 import type { z } from "zod";
 import { Fault, type Place, refuse } from "./fault.js";
 
@@ -15,15 +15,25 @@ export interface Parsed<T> {
  * Parses a YAML text and admits it through a schema.
  *
  * @param file as the person knows it, for places
+ * @param change alters the parsed text before it is admitted
  * @throws Fault or Faults, one per problem, with line and column, and "did you mean" for unknown keys
  */
-export function parseYaml<T>(text: string, file: string, schema: z.ZodType<T>): Parsed<T> {
-  const { value, locate } = openYaml(text, file);
+export function parseYaml<T>(
+  text: string,
+  file: string,
+  schema: z.ZodType<T>,
+  change: (document: Document) => void = () => {},
+): Parsed<T> {
+  const { value, locate } = openYaml(text, file, change);
   return { value: admitYaml(value, locate, schema), locate };
 }
 
 /** Parses a YAML text without asking what is in it. @throws Fault or Faults */
-export function openYaml(text: string, file: string): Parsed<unknown> {
+export function openYaml(
+  text: string,
+  file: string,
+  change: (document: Document) => void = () => {},
+): Parsed<unknown> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, strict: true });
   refuse(
@@ -32,6 +42,7 @@ export function openYaml(text: string, file: string): Parsed<unknown> {
       return new Fault("yaml-invalid", yamlMessage(error.message), { place: { file, line, column: col } });
     }),
   );
+  change(document);
   const locate: Locate = (path) => {
     const offset = offsetOf(document.contents, path);
     if (offset === undefined) return { file };

@@ -16,6 +16,14 @@ export interface Check {
   readonly rulings: readonly Ruling[];
   /** award ids in the order of the event file */
   readonly awards: readonly string[];
+  /** present where this is no dry run of the event as it is written */
+  readonly whatIf?: WhatIf | undefined;
+}
+
+/** What is otherwise than in the event file, and how the event comes out as it is written, if that is known. */
+export interface WhatIf {
+  readonly changes: readonly { readonly key: string; readonly value: unknown; readonly before: unknown }[];
+  readonly written: Summary | null;
 }
 
 export interface Summary {
@@ -27,7 +35,7 @@ export interface Summary {
   readonly awards: Readonly<Record<string, number>>;
 }
 
-export function summarise(check: Check): Summary {
+export function summarise(check: Pick<Check, "decisions" | "awards">): Summary {
   const awards = Object.fromEntries(check.awards.map((id) => [id, 0]));
   const totals = { eligible: 0, ineligible: 0, review: 0 };
   for (const decision of check.decisions) {

@@ -10,6 +10,7 @@ export function* jsonReport(check: Check): Iterable<string> {
     event: check.event,
     inputs: check.inputs.map(inputEntry),
     summary: summarise(check),
+    ...(check.whatIf === undefined ? {} : { what_if: whatIfEntry(check.whatIf) }),
   };
   yield `${JSON.stringify(head).slice(0, -1)},"people":[`;
   let separator = "\n";
@@ -18,6 +19,15 @@ export function* jsonReport(check: Check): Iterable<string> {
     separator = ",\n";
   }
   yield `\n],"warnings":${JSON.stringify(check.warnings)}}\n`;
+}
+
+function whatIfEntry({ changes, written }: NonNullable<Check["whatIf"]>): Record<string, unknown> {
+  const entries = changes.map(({ key, value, before }) => ({
+    key,
+    value: value ?? null,
+    instead_of: before ?? null,
+  }));
+  return { changes: entries, summary_as_written: written };
 }
 
 function inputEntry(input: InputSummary): Record<string, unknown> {

@@ -2,6 +2,7 @@ import type { Decision, Reason, ReasonCode } from "../model/decision.js";
 import type { InputSummary } from "../model/row.js";
 import { type Check, summarise } from "./check.js";
 import { sentence } from "./sentence.js";
+import { whatIfLines } from "./whatIf.js";
 import { type Words, wordsOf } from "./words.js";
 
 /** Colours a piece of text, or leaves it alone where there is no terminal. */
@@ -14,6 +15,7 @@ export function terminalReport(check: Check, paint: Paint): string {
   const words = wordsOf(check.language);
   const sections = [
     [`${paint("bold", check.title)}  ${paint("dim", check.event)}`],
+    whatIfLines(check).map((line) => paint("yellow", line)),
     check.inputs.map((input) => inputLine(input, words, paint)),
     totals(check, words, paint),
     reasons(check, words, paint),
