@@ -24,13 +24,9 @@ const percent = z.number().min(0).max(100);
 export const timezone = z.string().refine(isTimeZone, "expected a time zone as in Asia/Jakarta");
 
 const dateOrder = z.enum(["dmy", "mdy", "ymd"]);
-const columns = z.strictObject({
-  email: text.optional(),
-  name: text.optional(),
-  nip: text.optional(),
-  score: text.optional(),
-  max: text.optional(),
-});
+const personColumns = { email: text.optional(), name: text.optional(), nip: text.optional() };
+const scoreColumns = z.strictObject({ ...personColumns, score: text.optional(), max: text.optional() });
+const listColumns = z.strictObject({ ...personColumns, institution: text.optional(), role: text.optional() });
 
 const attendanceInput = z.strictObject({
   files: paths,
@@ -48,7 +44,7 @@ const quizInput = z.strictObject({
   date_order: dateOrder.optional(),
   sheet: texts.optional(),
   format: text.optional(),
-  columns: columns.optional(),
+  columns: scoreColumns.optional(),
   answers: path.optional(),
 });
 const formInput = z.strictObject({
@@ -56,7 +52,7 @@ const formInput = z.strictObject({
   timezone: timezone.optional(),
   date_order: dateOrder.optional(),
   sheet: texts.optional(),
-  columns: columns.optional(),
+  columns: listColumns.optional(),
 });
 
 /** A path alone is short for an input with that path. */

@@ -174,6 +174,12 @@ const answers = {
     pt: "Pontuação",
     ja: "スコア",
   },
+  maximum: {
+    en: "Max | Maximum | Max score | Maximum score | Out of | Points possible",
+    id: "Maks | Maksimum | Skor maksimum | Skor maksimal | Nilai maksimum | Nilai maksimal | Dari",
+    es: "Puntuación máxima",
+    pt: "Pontuação máxima",
+  },
   began: { en: "Start time", id: "Waktu mulai", es: "Hora de inicio", pt: "Hora de início", ja: "開始時刻" },
   completed: {
     en: "Completion time",

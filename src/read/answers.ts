@@ -13,7 +13,7 @@ import { type Header, type Layout, recognise } from "./layout.js";
 import { openInput } from "./open.js";
 import { DateEvidence } from "./order.js";
 import { type Answered, AnswerWalk } from "./poll.js";
-import { formColumns, hasNamed, type NamedColumns, speakNamed } from "./table.js";
+import { formColumns, hasNamed, missingColumns, type NamedColumns, speakNamed } from "./table.js";
 import { Tally } from "./tally.js";
 import { readTime, seeTime } from "./time.js";
 import { anonymous } from "./word.js";
@@ -75,6 +75,7 @@ export class AnswerSheets {
       hints: ["the questions of the answer key must stand in the report as the key has them"],
       columnsOf: formColumns,
       accepts: (found) => this.#isKnown(found) && hasNamed(found, columns),
+      explain: async (given) => (columns === null ? [] : missingColumns(given, columns)),
     });
     return inSheet(header.grid, () => this.#readRows(header, how));
   }

@@ -9,7 +9,16 @@ import { type Expectation, type Header, type Layout, recognise } from "./layout.
 import { openInput } from "./open.js";
 import { DateEvidence } from "./order.js";
 import { respondentOf, respondentPlaces } from "./respondent.js";
-import { eachRow, formColumns, hasNamed, type NamedColumns, namedTable, speakNamed } from "./table.js";
+import {
+  eachRow,
+  formColumns,
+  hasNamed,
+  missingColumns,
+  type NamedColumns,
+  namedTable,
+  refuseNamedTwice,
+  speakNamed,
+} from "./table.js";
 import { Tally } from "./tally.js";
 import { readTime, seeTime } from "./time.js";
 import { Zone } from "./zone.js";
@@ -80,6 +89,7 @@ async function readAnswers(
   sink: (row: PresenceRow) => void,
 ): Promise<Reading> {
   const { path } = header.grid;
+  refuseNamedTwice(header, how.columns);
   const places = respondentPlaces(header.columns, how.columns);
   const timeAt = times.map((column) => header.columns.first(column)).find((at) => at >= 0) ?? -1;
   const evidence = new DateEvidence();
@@ -131,6 +141,11 @@ async function readList(
   sink: (row: RosterRow) => void,
 ): Promise<Reading> {
   const { columns, layout } = header;
+  refuseNamedTwice(header, how.columns);
+  const placeOf = (column: "institution" | "role") => {
+    const named = how.columns?.[column];
+    return named === undefined ? columns.first(column) : columns.named(named);
+  };
   const places = respondentPlaces(columns, how.columns);
   const tally = new Tally(header.grid);
   const identities = new Identities(tally);
@@ -144,8 +159,8 @@ async function readList(
       }
       const who = identities.of(respondentOf(cells, places), line);
       if (!counts(who, tally)) return;
-      const institution = wordOf(cells[columns.first("institution")]);
-      const role = wordOf(cells[columns.first("role")]);
+      const institution = wordOf(cells[placeOf("institution")]);
+      const role = wordOf(cells[placeOf("role")]);
       sink({ list: how.list, who, institution, role, source: { file: tally.file, line } });
     },
     (fault) => tally.fault(fault),
@@ -166,6 +181,7 @@ function expectation(
     layouts: [...layouts, namedTable],
     accepted: `a row with the columns ${speakNamed(columns)}`,
     accepts: (found) => hasNamed(found, columns),
+    explain: (input) => missingColumns(input, columns),
   };
 }
 

@@ -1,4 +1,4 @@
-import { Fault, Faults } from "../model/fault.js";
+import { Fault, Faults, type Place } from "../model/fault.js";
 import type { InputSummary } from "../model/row.js";
 import { type CsvRecord, type Delimiter, eachRecord, RecordReader } from "./records.js";
 import type { Text } from "./text.js";
@@ -105,6 +105,11 @@ function atMost(limit: number, visit: Visit): Visit {
     seen += 1;
     return visit(record) === "stop" || seen >= limit ? "stop" : undefined;
   };
+}
+
+/** A line of a file, in its sheet if it has any. */
+export function placeIn({ path, sheet }: Grid, line: number): Place {
+  return sheet === null ? { file: path, line } : { file: path, sheet, line };
 }
 
 /** Runs a reading of a grid; the faults it ends with say of which sheet they are. */

@@ -1,7 +1,7 @@
-import { Fault, type Place } from "../model/fault.js";
+import { Fault, refuse } from "../model/fault.js";
 import type { Column } from "./alias.js";
 import { Columns } from "./column.js";
-import type { Grid, Grids } from "./grid.js";
+import { type Grid, type Grids, placeIn } from "./grid.js";
 
 /** One kind of table as a tool exports it, known by the columns of its header and by nothing else. */
 export interface Layout {
@@ -33,6 +33,8 @@ export interface Expectation {
   readonly columnsOf?: (cells: readonly string[]) => Columns;
   /** whether a header that fits a layout really is the one wanted */
   readonly accepts?: (columns: Columns) => boolean;
+  /** what is wrong with a file in which no header was found, where more can be said than that */
+  readonly explain?: (input: Grids) => Promise<Fault[]>;
 }
 
 export function layoutOf(columns: Columns, layouts: readonly Layout[]): Layout | null {
@@ -47,7 +49,8 @@ export function layoutOf(columns: Columns, layouts: readonly Layout[]): Layout |
  *
  * @throws Fault where there is none, where the one found is of no use here, and where two sheets fit alike
  */
-export async function recognise({ path, grids, start }: Grids, expected: Expectation): Promise<Header> {
+export async function recognise(input: Grids, expected: Expectation): Promise<Header> {
+  const { path, grids, start } = input;
   const layouts = admitted(expected, path);
   const found: Header[] = [];
   for (const grid of grids) {
@@ -58,18 +61,16 @@ export async function recognise({ path, grids, start }: Grids, expected: Expecta
   const best = found.some(({ grid }) => grid.sheet !== null)
     ? soleSheet(found.sort((a, b) => rank(a) - rank(b)))
     : found.sort((a, b) => b.columns.count - a.columns.count)[0];
-  if (best === undefined) throw unknownFormat(path, start, expected);
+  if (best === undefined) {
+    refuse((await expected.explain?.(input)) ?? []);
+    throw unknownFormat(path, start, expected);
+  }
   const { refusal } = best.layout;
   if (refusal === undefined) return best;
   throw new Fault(refusal.code, refusal.message, {
     place: placeIn(best.grid, best.line),
     hints: refusal.hints,
   });
-}
-
-/** A line of a file, in its sheet if it has any. */
-export function placeIn({ path, sheet }: Grid, line: number): Place {
-  return sheet === null ? { file: path, line } : { file: path, sheet, line };
 }
 
 function soleSheet(found: readonly Header[]): Header | undefined {

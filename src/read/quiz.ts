@@ -3,7 +3,7 @@ import { compare, type Fraction, fromNumber, zero } from "../model/fraction.js";
 import type { DateOrder, Interval, QuizRow, Score } from "../model/row.js";
 import type { Column } from "./alias.js";
 import { cleanEmail } from "./clean.js";
-import { inSheet } from "./grid.js";
+import { type Grids, inSheet } from "./grid.js";
 import { Identities, type IdentityCells, isNobody } from "./identity.js";
 import type { InputFile, Reading } from "./input.js";
 import { Instants } from "./instant.js";
@@ -14,7 +14,15 @@ import { type QuizTool, quizAccepted, quizHints, quizTools, scoreColumn, tableTo
 import type { CsvRecord } from "./records.js";
 import { type RespondentPlaces, respondentOf, respondentPlaces } from "./respondent.js";
 import { isOver, maxOf, parseMax, ScoreColumn } from "./score.js";
-import { eachRow, formColumns, hasNamed, type NamedColumns, speakNamed } from "./table.js";
+import {
+  eachRow,
+  formColumns,
+  hasNamed,
+  missingColumns,
+  type NamedColumns,
+  refuseNamedTwice,
+  speakNamed,
+} from "./table.js";
 import { Tally } from "./tally.js";
 import { readTime, seeTime } from "./time.js";
 import { Zone } from "./zone.js";
@@ -57,6 +65,7 @@ export async function readQuiz(
 
 async function readRows(header: Header, how: QuizOptions, sink: (row: QuizRow) => void): Promise<Reading> {
   const { path } = header.grid;
+  refuseNamedTwice(header, how.columns);
   const tool = toolOf(header);
   const places = placesOf(header, tool, how.columns, path);
 
@@ -102,6 +111,7 @@ function expectation({ columns, format }: QuizOptions) {
     hints: ["write the names of the columns as the first row of the table has them"],
     columnsOf: formColumns,
     accepts: (found: ReturnType<typeof formColumns>) => hasNamed(found, columns),
+    explain: (input: Grids) => missingColumns(input, columns),
   };
 }
 
@@ -119,7 +129,7 @@ function placesOf(header: Header, tool: QuizTool, named: NamedColumns | null, fi
     ...people,
     names: people.names.length > 0 ? people.names : all(tool.names),
     score,
-    max: named?.max === undefined ? -1 : columns.named(named.max),
+    max: named?.max === undefined ? columns.first("maximum") : columns.named(named.max),
     time: tool.times.map((time) => columns.first(time)).find((at) => at >= 0) ?? -1,
     state: tool.finished === undefined ? -1 : columns.first("state"),
     logins: all(tool.logins),

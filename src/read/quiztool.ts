@@ -1,6 +1,6 @@
 import { Fault } from "../model/fault.js";
 import type { Fraction } from "../model/fraction.js";
-import type { Column } from "./alias.js";
+import { type Column, loose } from "./alias.js";
 import { type Columns, refuseTwice } from "./column.js";
 import type { Layout } from "./layout.js";
 import { parseMax } from "./score.js";
@@ -33,6 +33,11 @@ export interface QuizTool extends Layout {
 
 const first = (column: Column) => (columns: Columns) => columns.first(column);
 
+/** `Grade/10.00` is out of ten. */
+function maxOfHeader(header: string): Fraction | null {
+  return header.includes("/") ? parseMax(header.slice(header.lastIndexOf("/") + 1)) : null;
+}
+
 const pollRefusal = {
   code: "format-poll",
   message: "found a Zoom poll report, which has answers but no scores",
@@ -40,6 +45,17 @@ const pollRefusal = {
     "name the right answers under this quiz in the event file: `answers: key.yaml`, with a line `question: answer` for each",
     "or give the quiz as a form that scores it (Google Forms, Microsoft Forms, Moodle), and name that export here",
   ],
+};
+
+const somebody: readonly Column[] = ["email", "name", "firstName", "nip"];
+
+/** Any other table: with a column that is called score, or whose columns the organiser names. */
+export const tableTool: QuizTool = {
+  format: "table",
+  needs: [],
+  times: ["timestamp"],
+  score: (columns) => (columns.has("score") ? columns.first("score") : columns.first("grade")),
+  max: (header) => (loose.grade?.test(header) === true ? maxOfHeader(header) : null),
 };
 
 /** The tools, the more particular first. */
@@ -56,7 +72,7 @@ export const quizTools: readonly QuizTool[] = [
     needs: [["grade"], ["state", "started", "finished"]],
     times: ["finished", "started"],
     score: first("grade"),
-    max: (header) => parseMax(header.slice(header.lastIndexOf("/") + 1)),
+    max: maxOfHeader,
     finished: ["finished", "selesai", "finalizado", "finalizada", "terminado", "concluída", "終了"],
     special: (cells) =>
       cells.some((cell) => /^(?:overall average|rata-rata keseluruhan|promedio general)$/i.test(cell.trim()))
@@ -127,15 +143,9 @@ export const quizTools: readonly QuizTool[] = [
     times: [],
     score: () => -1,
   },
+  // Without a column of that name, the organiser names the one that holds the points.
+  { ...tableTool, needs: [["score", "grade"], somebody] },
 ];
-
-/** What stands in for the tool where the organiser names the columns of some other table. */
-export const tableTool: QuizTool = {
-  format: "table",
-  needs: [],
-  times: ["timestamp"],
-  score: first("score"),
-};
 
 export const quizAccepted =
   "the results of a quiz from Google Forms, Microsoft Forms, Moodle, Canvas, Kahoot or Quizizz, or any table whose columns are named";

@@ -1,5 +1,7 @@
-import type { Fault } from "../model/fault.js";
-import { Columns, foldHeader } from "./column.js";
+import { Fault } from "../model/fault.js";
+import { nearest } from "../model/yaml.js";
+import { Columns, foldHeader, refuseTwice } from "./column.js";
+import { type Grid, type Grids, placeIn } from "./grid.js";
 import type { Header, Layout } from "./layout.js";
 import type { CsvRecord } from "./records.js";
 
@@ -8,6 +10,8 @@ export interface NamedColumns {
   readonly email?: string | undefined;
   readonly name?: string | undefined;
   readonly nip?: string | undefined;
+  readonly institution?: string | undefined;
+  readonly role?: string | undefined;
   readonly score?: string | undefined;
   readonly max?: string | undefined;
 }
@@ -27,10 +31,75 @@ export function hasNamed(columns: Columns, named: NamedColumns | null): boolean 
 
 /** The named headers, for saying what was looked for. */
 export function speakNamed(named: NamedColumns): string {
-  return Object.values(named)
-    .filter((header) => header !== undefined)
-    .map((header) => `\`${header}\``)
+  return entriesOf(named)
+    .map(([, header]) => `\`${header}\``)
     .join(", ");
+}
+
+function entriesOf(named: NamedColumns): [string, string][] {
+  return Object.entries(named).filter((entry): entry is [string, string] => entry[1] !== undefined);
+}
+
+/** Refuses a header in which a column that was named stands twice. */
+export function refuseNamedTwice({ columns, grid, line }: Header, named: NamedColumns | null): void {
+  const indexes = entriesOf(named ?? {}).map(([, header]) => columns.named(header));
+  refuseTwice(columns, indexes, placeIn(grid, line));
+}
+
+/** The row of a file that was most probably meant as its header. */
+interface Candidate {
+  readonly grid: Grid;
+  readonly line: number;
+  readonly cells: readonly string[];
+  readonly fit: number;
+}
+
+/**
+ * What is wrong with named columns that no row has: each that is missing from the row that was probably meant as
+ * the header, with the nearest that stands there. Empty: no row of the file could be a header.
+ */
+export async function missingColumns({ grids }: Grids, named: NamedColumns): Promise<Fault[]> {
+  let best: Candidate | null = null;
+  for (const grid of grids) {
+    await grid.head(({ cells, line }) => {
+      const fit = fitOf(cells, named);
+      if (fit > (best?.fit ?? 0)) best = { grid, line, cells: [...cells], fit };
+      return undefined;
+    });
+  }
+  return best === null ? [] : faultsOf(best, named);
+}
+
+/** Named columns count most, then headers that are nearly those, then any that are known; a wider row wins a tie. */
+function fitOf(cells: readonly string[], named: NamedColumns): number {
+  const filled = cells.filter((cell) => cell.trim() !== "" && cell.length < 200);
+  if (filled.length < 2) return 0;
+  const columns = formColumns(cells);
+  const fits = entriesOf(named).map(([, header]) => {
+    if (columns.named(header) >= 0) return 10_000;
+    return nearest(foldHeader(header), columns.headers) === undefined ? 0 : 1000;
+  });
+  const numbers = filled.filter((cell) => /^[\s\d.,:/%-]+$/.test(cell)).length;
+  const known = columns.count * 50;
+  return (
+    fits.reduce((sum, fit) => sum + fit, 1) + known + Math.min(40, filled.length) - Math.min(40, numbers * 2)
+  );
+}
+
+function faultsOf({ grid, line, cells }: Candidate, named: NamedColumns): Fault[] {
+  const columns = new Columns(cells);
+  const headers = cells.map((cell) => cell.trim()).filter((cell) => cell !== "");
+  const shown = headers.slice(0, 30).map((header) => `\`${header.slice(0, 60)}\``);
+  return entriesOf(named).flatMap(([key, header]) => {
+    if (columns.named(header) >= 0) return [];
+    const near = nearest(header, headers);
+    const hints = [
+      ...(near === undefined ? [] : [`did you mean \`${near}\`?`]),
+      `the columns are ${shown.join(", ")}${headers.length > 30 ? ", …" : ""}`,
+    ];
+    const message = `there is no column \`${header}\`, which the event file names as \`columns.${key}\``;
+    return [new Fault("column-missing", message, { place: placeIn(grid, line), hints })];
+  });
 }
 
 /** Shows every row below the header that holds anything. A header that is repeated further down is no row. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { at, faultsOf, quizOf, spokenScore } from "./reading.js";
+import { at, faultsOf, presenceOf, quizOf, rosterOf, spokenScore } from "./reading.js";
+import { xlsxOf } from "./xlsx.js";
 
 describe("a Google Forms quiz", () => {
   test("from the sheet says its points out of how many", async () => {
@@ -161,8 +162,94 @@ Budi,Anto,,,b@x.id,"In progress","1 November 2026  12:51 PM",,,-,0
     );
     expect(summary).toMatchObject({ format: "table", delimiter: "\t" });
     expect(rows.map(spokenScore)).toEqual(["Budi <b@x.id> 80/100"]);
-    const [fault] = await faultsOf(quizOf("siapa\thasil\nBudi\t80\n", { columns: { score: "Nilai akhir" } }));
-    expect(fault).toMatchObject({ code: "format-unknown" });
-    expect(fault?.message).toContain("`Nilai akhir`");
+  });
+
+  test("a table whose columns are called by their names needs none named", async () => {
+    const { rows, summary } = await quizOf(
+      "No;Nama;Surel;Nilai;Dari\n1;Budi;b@x.id;7,5;10\n2;Ana;a@x.id;8;10\n",
+    );
+    expect(summary.format).toBe("table");
+    expect(rows.map(spokenScore)).toEqual(["Budi <b@x.id> 7.5/10", "Ana <a@x.id> 8/10"]);
+  });
+
+  test("a header that ends in a number after a stroke is a maximum only where it is a grade", async () => {
+    const grade = await quizOf("Nama,Nilai/100\nBudi,80\n");
+    expect(grade.rows.map(spokenScore)).toEqual(["Budi <> 80/100"]);
+    const [fault] = await faultsOf(
+      quizOf("Nama,Kuis 1/2026\nBudi,80\n", { columns: { score: "Kuis 1/2026" } }),
+    );
+    expect(fault?.code).toBe("quiz-max-missing");
+  });
+
+  test.each<[string, string, string, number]>([
+    ["percentages", "Nama,Hasil\nBudi,75 %\n", "Budi <> 75/100", 10],
+    ["percentages with a decimal comma", "Nama;Hasil\nBudi;80,5%\n", "Budi <> 80.5/100", 10],
+    ["decimal commas", 'Nama,Hasil\nBudi,"7,5"\n', "Budi <> 7.5/10", 10],
+    ["points out of how many", "Nama,Hasil\nBudi,8/10\n", "Budi <> 8/10", 20],
+    ["guarded by a spreadsheet", 'Nama,Hasil\nBudi,"=""8"""\n', "Budi <> 8/10", 10],
+  ])("a named column may hold %s", async (_, content, spokenRow, max) => {
+    const { rows } = await quizOf(content, { columns: { score: "hasil" }, max });
+    expect(rows.map(spokenScore)).toEqual([spokenRow]);
+  });
+});
+
+describe("columns that the event file names", () => {
+  const table = "Hasil Ujian Akhir\n\nNIP;Nama Peserta Ujian;Surel;Nilai Akhir\n1990;Budi;b@x.id;80\n";
+
+  test("and the table does not have are each said, with the nearest and all that there are", async () => {
+    const faults = await faultsOf(
+      quizOf(table, { columns: { name: "Nama Pesrta Ujian", score: "Skor", email: "surel" }, max: 100 }),
+    );
+    expect(faults.map(({ code, message, place }) => [code, message, place])).toEqual([
+      [
+        "column-missing",
+        "there is no column `Nama Pesrta Ujian`, which the event file names as `columns.name`",
+        { file: "q.csv", line: 3 },
+      ],
+      [
+        "column-missing",
+        "there is no column `Skor`, which the event file names as `columns.score`",
+        { file: "q.csv", line: 3 },
+      ],
+    ]);
+    expect(faults[0]?.hints).toEqual([
+      "did you mean `Nama Peserta Ujian`?",
+      "the columns are `NIP`, `Nama Peserta Ujian`, `Surel`, `Nilai Akhir`",
+    ]);
+  });
+
+  test("are said the same way in a workbook", async () => {
+    const book = xlsxOf({ Kosong: [], Nilai: [["Rekap"], ["Nama Peserta", "Nilai Akhir"], ["Budi", 80]] });
+    const [fault] = await faultsOf(quizOf(book, { columns: { name: "Nama Peserta", score: "Nilai Ahir" } }));
+    expect(fault).toMatchObject({
+      code: "column-missing",
+      place: { file: "q.csv", sheet: "Nilai", line: 2 },
+      hints: ["did you mean `Nilai Akhir`?", "the columns are `Nama Peserta`, `Nilai Akhir`"],
+    });
+  });
+
+  test("must not stand there twice", async () => {
+    const [fault] = await faultsOf(
+      quizOf("Nama,Surel,Surel,Nilai\nBudi,a@x.id,b@x.id,8\n", { columns: { email: "Surel" }, max: 10 }),
+    );
+    expect(fault?.code).toBe("column-twice");
+  });
+
+  test("may also be those of a form of presence and of a roster", async () => {
+    const { rows } = await presenceOf("Siapa,Nomor\nBudi,199001012020011009\n", {
+      columns: { name: "siapa", nip: "nomor" },
+    });
+    expect(rows.map(({ who }) => who)).toEqual([{ name: "Budi", email: null, nip: "199001012020011009" }]);
+    const roster = await rosterOf("Siapa,Asal,Tugas\nBudi,Dinas,Moderator\n", {
+      name: "Siapa",
+      institution: "Asal",
+      role: "Tugas",
+    });
+    expect(roster.rows).toMatchObject([{ institution: "Dinas", role: "Moderator" }]);
+    const [fault] = await faultsOf(rosterOf("Siapa,Asal\nBudi,Dinas\n", { name: "Siappa" }));
+    expect(fault).toMatchObject({
+      code: "column-missing",
+      hints: ["did you mean `Siapa`?", "the columns are `Siapa`, `Asal`"],
+    });
   });
 });
