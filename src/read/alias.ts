@@ -246,8 +246,14 @@ export const aliases: readonly (readonly [name: string, column: Column])[] = (
 
 /** Headers that are questions: taken for the column if they begin like this, after those of the exact name. */
 export const loose: Readonly<Partial<Record<Column, RegExp>>> = {
-  email: /(?:^|[ ,(])(?:e-?mail|surel)(?:$|[ ,.):/])/u,
-  name: /^nama lengkap(?:$|[ (,/])|^full name(?:$|[ (,/])|^nama(?: peserta)? ?[(/]/u,
+  email: /(?:^|[ ,(])(?:e-?mail|surel)(?:$|[ ,.()?:/])/u,
+  name: new RegExp(
+    [
+      "^(?:(?:what(?:'s| is)|please (?:enter|type|write)|enter|type|write) )?(?:your )?(?:full |complete )?name(?:$|[?(,/&]| (?:and|with|&|as))",
+      "^(?:(?:tulis(?:kan)?|isi(?:kan)?|masukkan|ketik(?:kan)?|silakan (?:tulis|isi)) )?nama(?: (?:lengkap|peserta|anda|saudara|bapak/ibu))*(?:$|[?(,/&]| (?:dan|beserta|dengan|serta|tanpa|sesuai|untuk|berikut|&|[+]|-))",
+    ].join("|"),
+    "u",
+  ),
   nip: /^(?:nip|nomor induk pegawai)(?:$|[ (/,.])/u,
   institution:
     /^(?:asal |nama )?(?:instansi|institusi|unit kerja|perangkat daerah|opd|satuan kerja)(?:$|[ (/,.])/u,

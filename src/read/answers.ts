@@ -14,7 +14,7 @@ import { openInput } from "./open.js";
 import { DateEvidence } from "./order.js";
 import { type Answered, AnswerWalk } from "./poll.js";
 import { formColumns, hasNamed, missingColumns, type NamedColumns, speakNamed } from "./table.js";
-import { Tally } from "./tally.js";
+import { namesNobody, Tally } from "./tally.js";
 import { readTime, seeTime } from "./time.js";
 import { anonymous } from "./word.js";
 import { Zone } from "./zone.js";
@@ -123,7 +123,7 @@ export class AnswerSheets {
         if (answered === null) return undefined;
         const who = identities.of(answered.who, record.line);
         if (isAnonymous(who)) tally.skip("anonymous answer");
-        else if (isNobody(who)) tally.skip("names nobody");
+        else if (isNobody(who)) tally.skip(namesNobody);
         else {
           tally.row();
           const at = readTime(instantsOf(answered.zone), tally, answered.time, record.line);

@@ -10,7 +10,7 @@ import { type Header, recognise } from "./layout.js";
 import { openInput } from "./open.js";
 import { DateEvidence } from "./order.js";
 import type { CsvRecord } from "./records.js";
-import { Tally } from "./tally.js";
+import { namesNobody, Tally } from "./tally.js";
 import { hostEmailOf, type Section, type Visitor, Walk } from "./walk.js";
 import { no, yes } from "./word.js";
 import { Zone } from "./zone.js";
@@ -157,7 +157,7 @@ class AttendanceRows implements Visitor {
     if (stay === null) return;
     const who = this.#identities.of(identityCells(cells, section), line);
     if (isNobody(who)) {
-      this.#tally.skip("names nobody");
+      this.#tally.skip(namesNobody);
       return;
     }
     const source: Source = { file: this.#tally.file, line };

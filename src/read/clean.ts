@@ -73,7 +73,24 @@ export function cleanEmail(cell: string): string | null {
 }
 
 /** Ways of saying that there is nothing: no address, no number, no score. */
-const nothing = new Set(["", "-", "--", "---", "–", "—", "anonymous", "n/a", "na", "none", "null", "#n/a"]);
+const nothing = new Set([
+  "",
+  "-",
+  "--",
+  "---",
+  "–",
+  "—",
+  "anonymous",
+  "anonim",
+  "anónimo",
+  "anônimo",
+  "匿名",
+  "n/a",
+  "na",
+  "none",
+  "null",
+  "#n/a",
+]);
 
 export function isNothing(cell: string): boolean {
   return nothing.has(cell.trim().toLowerCase());

@@ -33,11 +33,15 @@ export function isAlias(cell: string): boolean {
 
 /** Which columns a header row has, and where. Names may repeat; unknown ones are allowed. */
 export class Columns {
+  /** folded, for comparison */
   readonly headers: readonly string[];
+  /** as they stand */
+  readonly titles: readonly string[];
   readonly #at = new Map<Column, number[]>();
 
   constructor(cells: readonly string[]) {
     this.headers = cells.map(foldHeader);
+    this.titles = cells;
     for (const [index, header] of this.headers.entries()) {
       for (const column of byAlias.get(header) ?? []) this.#add(column, index);
     }
@@ -92,12 +96,23 @@ export class Columns {
   }
 }
 
+/** The titles of a header for a hint, no more of them than a person reads. */
+export function speakTitles(titles: readonly string[]): string {
+  const filled = titles.map((title) => title.trim().replace(/\s+/g, " ")).filter((title) => title !== "");
+  const shown = filled.slice(0, 30).map((title) => `\`${title.slice(0, 60)}\``);
+  return `${shown.join(", ")}${filled.length > 30 ? ", …" : ""}`;
+}
+
 /** Refuses a header in which a column that decides stands twice. */
 export function refuseTwice(columns: Columns, indexes: readonly number[], place: Place): void {
   const twice = indexes.find((index) => columns.isTwice(index));
   if (twice === undefined) return;
-  throw new Fault("column-twice", `found the column \`${columns.headers[twice]}\` twice, expected it once`, {
-    place,
-    hints: ["rename or remove the one that is not meant"],
-  });
+  throw new Fault(
+    "column-twice",
+    `found the column \`${columns.titles[twice]?.trim()}\` twice, expected it once`,
+    {
+      place,
+      hints: ["rename or remove the one that is not meant"],
+    },
+  );
 }

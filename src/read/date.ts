@@ -49,7 +49,7 @@ for (const [index, words] of [
 }
 
 const time =
-  "(?:,?(?: pukul| at)?[ T]+(\\d{1,2})[:.](\\d{2})(?:[:.](\\d{2})(?:\\.\\d{1,9})?)?(?: ?([ap])\\.? ?m\\.?)?(?: ?(Z|(?:GMT|UTC)?[+-]\\d{1,2}(?::?\\d{2})?|GMT|UTC))?)?";
+  "(?:,?(?: pukul| at)?[ T]+(\\d{1,2})[:.](\\d{2})(?:[:.](\\d{2})(?:\\.\\d{1,9})?)?(?: ?([ap])\\.? ?m\\.?)?(?: ?(Z|(?:GMT|UTC)?[+-]\\d{1,2}(?::?\\d{2})?|GMT|UTC|WIB|WITA|WIT))?)?";
 const digits = new RegExp(`^(\\d{1,4})([/.-])(\\d{1,2})\\2(\\d{1,4})${time}$`, "i");
 const dayFirst = new RegExp(
   `^(?:\\p{L}+,? )?(\\d{1,2})(?: de)?[ -](\\p{L}+)\\.?(?: de|,)?[ -](\\d{4})${time}$`,
@@ -119,8 +119,17 @@ function parseHour(hour: number, half: string | undefined): number | null {
   return (hour % 12) + (half === "p" ? 12 : 0);
 }
 
+/** The zones of Indonesia, which have no summer time. */
+const zones = new Map([
+  ["WIB", 7],
+  ["WITA", 8],
+  ["WIT", 9],
+]);
+
 function parseOffset(text: string | undefined): number | null {
   if (text === undefined) return null;
+  const hours = zones.get(text.toUpperCase());
+  if (hours !== undefined) return hours * 3600;
   const match = /([+-])(\d{1,2}):?(\d{2})?$/.exec(text);
   if (match === null) return 0;
   const seconds = Number(match[2]) * 3600 + Number(match[3] ?? 0) * 60;

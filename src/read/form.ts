@@ -19,7 +19,7 @@ import {
   refuseNamedTwice,
   speakNamed,
 } from "./table.js";
-import { Tally } from "./tally.js";
+import { namesNobody, Tally } from "./tally.js";
 import { readTime, seeTime } from "./time.js";
 import { Zone } from "./zone.js";
 
@@ -187,7 +187,7 @@ function expectation(
 
 /** Counts a row, unless it names nobody. */
 function counts(who: Identity, tally: Tally): boolean {
-  if (isNobody(who)) tally.skip("names nobody");
+  if (isNobody(who)) tally.skip(namesNobody);
   else tally.row();
   return !isNobody(who);
 }

@@ -67,7 +67,8 @@ export class Identities {
 
   #email(cell: string, line: number): string | null {
     const email = cleanEmail(cell);
-    if (email === null && !isNothing(cell)) {
+    // user names and student numbers stand in such columns too, and are no mistake
+    if (email === null && !isNothing(cell) && /@|\.(?:com|net|org|id)\b/i.test(cell)) {
       const shown = cleanText(cell).text.slice(0, 80);
       this.#tally.warn("email-unusable", `\`${shown}\` is no plain e-mail address and counts as none`, line);
     }

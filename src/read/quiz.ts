@@ -23,7 +23,7 @@ import {
   refuseNamedTwice,
   speakNamed,
 } from "./table.js";
-import { Tally } from "./tally.js";
+import { namesNobody, Tally } from "./tally.js";
 import { readTime, seeTime } from "./time.js";
 import { Zone } from "./zone.js";
 
@@ -177,7 +177,7 @@ class QuizRows {
     if (special !== null) return;
     const who = this.#identities.of(this.#cellsOf(cells), line);
     if (isNobody(who)) {
-      this.#tally.skip("names nobody");
+      this.#tally.skip(namesNobody);
       return;
     }
     const score = this.#score(record);
@@ -212,8 +212,12 @@ class QuizRows {
     const { cells } = record;
     const state = (cells[places.state] ?? "").trim().toLowerCase();
     if (places.state >= 0 && state !== "" && !tool.finished?.includes(state)) return null;
-    const found = column.parse(cells[places.score] ?? "");
+    const found = column.parse(cells[places.score] ?? "", this.#max ?? this.#asked);
     if (found === null) return null;
+    if (found === "pending") {
+      this.#tally.warn("score-pending", "handed in and not graded yet: it counts as no attempt", record.line);
+      return null;
+    }
     if (found === "unreadable")
       return this.#refuse(record, places.score, "points as in `8 / 10`, `8`, `7,5` or `80 %`");
     const max = found.max ?? this.#maxOf(record);
@@ -242,6 +246,7 @@ class QuizRows {
         place: record.placeOf(places.score),
         hints: [
           `say the maximum in the event file: \`quizzes: { ${this.#table.how.quiz}: { files: …, max: … } }\``,
+          ...(this.#table.column.isAllZero ? ["every score is 0: was the form set up as a quiz?"] : []),
         ],
       },
     );

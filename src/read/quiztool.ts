@@ -1,7 +1,7 @@
 import { Fault } from "../model/fault.js";
 import type { Fraction } from "../model/fraction.js";
 import { type Column, loose } from "./alias.js";
-import { type Columns, refuseTwice } from "./column.js";
+import { type Columns, refuseTwice, speakTitles } from "./column.js";
 import type { Layout } from "./layout.js";
 import { parseMax } from "./score.js";
 
@@ -98,7 +98,7 @@ export const quizTools: readonly QuizTool[] = [
     format: "moodle-gradebook",
     needs: [["firstName"], ["lastName"], ["downloaded", "courseTotal"]],
     times: [],
-    score: (columns) => sole(columns, /^(?:quiz|kuis|cuestionario|questionário):/),
+    score: gradebookColumn,
   },
   {
     format: "microsoft-forms",
@@ -165,7 +165,6 @@ export function scoreColumn(
   const at = named === undefined ? tool.score(columns) : columns.named(named);
   refuseTwice(columns, [at], { file, line });
   if (at >= 0) return at;
-  const headers = columns.headers.filter((header) => header !== "").slice(0, 30);
   throw new Fault(
     "quiz-column-missing",
     "the table does not say by itself which column holds the points of this quiz",
@@ -173,7 +172,7 @@ export function scoreColumn(
       place: { file, line },
       hints: [
         "name it under this quiz in the event file: `columns: { score: … }`",
-        `the columns are ${headers.map((header) => `\`${header.slice(0, 60)}\``).join(", ")}`,
+        `the columns are ${speakTitles(columns.titles)}`,
       ],
     },
   );
@@ -182,4 +181,17 @@ export function scoreColumn(
 function sole(columns: Columns, pattern: RegExp): number {
   const found = columns.headers.flatMap((header, index) => (pattern.test(header) ? [index] : []));
   return found.length === 1 ? (found[0] ?? -1) : -1;
+}
+
+/** Moodle shows one quiz in up to three columns; that of percentages has its maximum with it. */
+function gradebookColumn(columns: Columns): number {
+  const kinds = [/\((?:percentage|persentase|porcentaje|porcentagem)\)$/, /\((?:real|nyata)\)$/, /./];
+  const quizzes = columns.headers.flatMap((header, at) =>
+    /^(?:quiz|kuis|cuestionario|questionário):/.test(header) &&
+    !/\((?:letter|huruf|letra|conceito)\)$/.test(header)
+      ? [{ at, title: header.replace(/\([^()]*\)$/, ""), kind: kinds.findIndex((kind) => kind.test(header)) }]
+      : [],
+  );
+  if (new Set(quizzes.map(({ title }) => title)).size !== 1) return -1;
+  return quizzes.sort((a, b) => a.kind - b.kind)[0]?.at ?? -1;
 }

@@ -29,13 +29,14 @@ export function respondentPlaces(columns: Columns, named: NamedColumns | null): 
 
 /** The cells of one row that say who it is about. */
 export function respondentOf(cells: readonly string[], places: RespondentPlaces): IdentityCells {
-  const [collected, ...typed] = places.emails.map((at) => cells[at] ?? "");
-  const typedEmail = typed.find(
-    (cell) => cleanEmail(cell) !== null && cleanEmail(cell) !== cleanEmail(collected ?? ""),
-  );
+  const [collected = "", ...typed] = places.emails.map((at) => cells[at] ?? "");
+  const other = typed.find((cell) => cleanEmail(cell) !== null && cleanEmail(cell) !== cleanEmail(collected));
+  // where none was collected, the one that was typed is all there is
+  const isTypedOnly = isNothing(collected) && other !== undefined;
+  const typedEmail = isTypedOnly ? undefined : other;
   return {
     name: nameOf(cells, places),
-    email: collected ?? "",
+    email: isTypedOnly ? other : collected,
     ...(typedEmail === undefined ? {} : { typedEmail }),
     nip: cells[places.nip] ?? "",
   };

@@ -3,7 +3,21 @@ import type { Score } from "../model/row.js";
 import { cleanText } from "./clean.js";
 
 /** Cells that say there is no score: not attempted, excused, not shown. */
-const noScore = new Set(["", "-", "--", "—", "–", "n/a", "na", "ex", "#n/a", "null", "none", "not graded"]);
+const noScore = new Set(["", "-", "--", "—", "–", "n/a", "na", "ex", "#n/a", "null", "none", "excused"]);
+
+/** Handed in, and somebody has yet to give the points. */
+const pending = new Set([
+  "not graded",
+  "not yet graded",
+  "requires grading",
+  "belum dinilai",
+  "perlu dinilai",
+  "sin calificar",
+  "sin calificar aún",
+  "aún sin calificar",
+  "ainda não avaliado",
+  "não avaliado",
+]);
 
 /** What a score cell says: its own maximum, if it has one, beside the points. */
 export interface ScoreCell {
@@ -13,6 +27,7 @@ export interface ScoreCell {
 
 const form = /^([+-]?[\d.,]+)\s*(?:\/\s*([\d.,]+)|(%))?$/;
 const hundred: Fraction = { num: 100n, den: 1n };
+const thousand: Fraction = { num: 1000n, den: 1n };
 
 /**
  * How one column writes its numbers, learnt from all of its cells: a comma is a decimal comma
@@ -25,12 +40,18 @@ export class ScoreColumn {
   #isBare = false;
   #isOverOne = false;
   #isShare = false;
+  #hasTriples = false;
+  #hasOthers = false;
   readonly #maxima = new Map<string, Fraction>();
 
   see(cell: string): void {
     const text = plain(cell);
     if (/\d\.\d/.test(text)) this.#hasPoint = true;
     if (text.includes(",")) this.#hasComma = true;
+    for (const [, part = ""] of text.matchAll(/[.,](\d+)/g)) {
+      if (part.length === 3) this.#hasTriples = true;
+      else this.#hasOthers = true;
+    }
     const match = form.exec(text);
     if (match === null) return;
     if (/[1-9]/.test(match[1] ?? "")) this.#isScored = true;
@@ -65,17 +86,24 @@ export class ScoreColumn {
     return this.#maxima.size === 1 && only !== undefined ? only : null;
   }
 
-  /** `null`: no score; `"unreadable"`: neither a score nor one of the ways to say that there is none. */
-  parse(cell: string): ScoreCell | null | "unreadable" {
-    const text = plain(cell);
-    if (noScore.has(text.toLowerCase())) return null;
+  /**
+   * `null`: no score; `"pending"`: not graded yet; `"unreadable"`: neither a score nor a way to say that there is none.
+   *
+   * @param max of a thousand or more: then `1,200` is no decimal, if the column has no other
+   */
+  parse(cell: string, max: Fraction | null = null): ScoreCell | null | "pending" | "unreadable" {
+    const shown = plain(cell);
+    if (noScore.has(shown.toLowerCase())) return null;
+    if (pending.has(shown.toLowerCase())) return "pending";
+    const isGrouped = this.#hasTriples && !this.#hasOthers && max !== null && compare(max, thousand) >= 0;
+    const text = isGrouped ? shown.replace(/[.,]/g, "") : shown;
     const match = form.exec(text);
     const points = match === null ? null : this.#number(match[1] ?? "");
     if (match === null || points === null) return "unreadable";
     if (match[3] !== undefined) return { points, max: hundred };
     if (match[2] === undefined) return { points, max: null };
-    const max = this.#number(match[2]);
-    return max === null ? "unreadable" : { points, max };
+    const own = this.#number(match[2]);
+    return own === null ? "unreadable" : { points, max: own };
   }
 
   #number(text: string): Fraction | null {

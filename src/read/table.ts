@@ -1,6 +1,6 @@
 import { Fault } from "../model/fault.js";
 import { nearest } from "../model/yaml.js";
-import { Columns, foldHeader, refuseTwice } from "./column.js";
+import { Columns, foldHeader, refuseTwice, speakTitles } from "./column.js";
 import { type Grid, type Grids, placeIn } from "./grid.js";
 import type { Header, Layout } from "./layout.js";
 import type { CsvRecord } from "./records.js";
@@ -89,13 +89,12 @@ function fitOf(cells: readonly string[], named: NamedColumns): number {
 function faultsOf({ grid, line, cells }: Candidate, named: NamedColumns): Fault[] {
   const columns = new Columns(cells);
   const headers = cells.map((cell) => cell.trim()).filter((cell) => cell !== "");
-  const shown = headers.slice(0, 30).map((header) => `\`${header.slice(0, 60)}\``);
   return entriesOf(named).flatMap(([key, header]) => {
     if (columns.named(header) >= 0) return [];
     const near = nearest(header, headers);
     const hints = [
       ...(near === undefined ? [] : [`did you mean \`${near}\`?`]),
-      `the columns are ${shown.join(", ")}${headers.length > 30 ? ", …" : ""}`,
+      `the columns are ${speakTitles(cells)}`,
     ];
     const message = `there is no column \`${header}\`, which the event file names as \`columns.${key}\``;
     return [new Fault("column-missing", message, { place: placeIn(grid, line), hints })];

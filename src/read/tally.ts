@@ -7,6 +7,20 @@ import type { DateReading } from "./order.js";
 /** Of one kind and file no more is said than a person can mend in one go. */
 const limit = 20;
 
+/** Why a row is passed over that says nothing about whom it means. */
+export const namesNobody = "names nobody";
+
+function nobody(file: string, rows: number): Fault {
+  return new Fault(
+    "nobody-named",
+    `found ${rows} rows, and none has a name, an address or a number of anybody`,
+    {
+      place: { file },
+      hints: ["name the columns beside the file in the event file: `columns: { name: …, email: …, nip: … }`"],
+    },
+  );
+}
+
 /** Keeps count while one file is read, and makes its summary. */
 export class Tally {
   readonly file: string;
@@ -57,6 +71,8 @@ export class Tally {
   /** The reading, or all the faults that were met. */
   finish(format: string, dates: DateReading): Reading {
     this.#refuse();
+    const nameless = this.#skipped.get(namesNobody) ?? 0;
+    if (this.#rows === 0 && nameless > 0) throw nobody(this.file, nameless);
     if (this.#rows === 0)
       this.warn("session-empty", "the header is there, but no row under it says anything about a person");
     const skipped = [...this.#skipped.values()].reduce((sum, count) => sum + count, 0);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { at, presenceOf, rosterOf } from "./reading.js";
+import { at, faultsOf, presenceOf, rosterOf } from "./reading.js";
 
 describe("a form that proves presence", () => {
   const header =
@@ -40,9 +40,44 @@ describe("a form that proves presence", () => {
   });
 
   test("passes over answers that name nobody, and counts them", async () => {
-    const { rows, summary } = await presenceOf(`${header}24/09/2026 09:00:00,,,,Dinas,,,,\n`);
-    expect(rows).toEqual([]);
+    const { rows, summary } = await presenceOf(
+      `${header}24/09/2026 09:00:00,,,,Dinas,,,,\n24/09/2026 09:00:00,a@x.id,,,,,,,\n`,
+    );
+    expect(rows).toHaveLength(1);
     expect(summary.skippedBecause).toEqual({ "names nobody": 1 });
+  });
+
+  test("all of whose answers name nobody is an error, not an empty session", async () => {
+    const [fault] = await faultsOf(presenceOf(`${header}24/09/2026 09:00:00,,,,Dinas,,,,\n`));
+    expect(fault?.code).toBe("nobody-named");
+    expect(fault?.hints.join()).toContain("columns:");
+  });
+
+  test.each([
+    ["Nama Anda (beserta gelar)", "Budi"],
+    ["Tuliskan nama lengkap Anda", "Budi"],
+    ["Nama lengkap & gelar", "Budi"],
+    ["Nama untuk sertifikat", "Budi"],
+    ["What is your full name?", "Budi"],
+    ["Full name (with titles)", "Budi"],
+    ["Nama Instansi", ""],
+    ["Nama kegiatan", ""],
+    ["Apa nama lengkap presiden pertama?", ""],
+  ])("may ask for the name as `%s`: %s", async (question, name) => {
+    const { rows } = await presenceOf(
+      `Timestamp,Email Address,"${question}"\n24/09/2026 09:00:00,b@x.id,Budi\n`,
+    );
+    expect(rows[0]?.who.name).toBe(name);
+  });
+
+  test("takes the typed address where none was collected", async () => {
+    const { rows } = await presenceOf(
+      "Timestamp,Email Address,Nama,Email (yang aktif)\n24/09/2026 09:00:00,a@x.id,Ana,z@x.id\n24/09/2026 09:00:00,anonymous,Budi,b@x.id\n",
+    );
+    expect(rows.map(({ who }) => who)).toEqual([
+      { name: "Ana", email: "a@x.id", typedEmail: "z@x.id", nip: null },
+      { name: "Budi", email: "b@x.id", nip: null },
+    ]);
   });
 });
 

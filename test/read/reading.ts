@@ -122,3 +122,14 @@ export function spokenScore({ who, score }: QuizRow): string {
   const points = score === null ? "-" : `${toNumber(score.points)}/${toNumber(score.max)}`;
   return `${who.name} <${who.email ?? ""}> ${points}`;
 }
+
+/** Who a row is about, in one line, with what a list says besides. */
+export function spokenPerson({ who, ...more }: PresenceRow | RosterRow): string {
+  const typed = who.typedEmail == null ? "" : ` (${who.typedEmail})`;
+  const listed = "institution" in more ? ` ${more.institution ?? "-"} ${more.role ?? "-"}` : "";
+  const time =
+    "at" in more && more.at !== null
+      ? ` ${new Date(more.at * 1000 + 7 * 3_600_000).toISOString().slice(0, 19)}`
+      : "";
+  return `${who.name} <${who.email ?? ""}>${typed} ${who.nip ?? "-"}${listed}${time}`;
+}
