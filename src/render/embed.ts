@@ -19,12 +19,17 @@ export interface Embedded {
   readonly ref: PDFRef;
 }
 
-/** The part of a font that a batch needs, for shaping and inside of the PDF. */
+/**
+ * The part of a font that a batch needs, for shaping and inside of the PDF.
+ *
+ * @param withSet whether to list the glyphs once more, as PDF/A-1 wants it
+ */
 export async function embedFont(
   path: string,
   file: Uint8Array,
   demand: Demand["faces"][string],
   context: PDFContext,
+  withSet: boolean,
 ): Promise<Embedded> {
   const options = { targetFormat: "truetype", noHinting: true, keepFeatures: features } as const;
   const subset = await subsetFont(Buffer.from(file), demand.characters, options);
@@ -50,6 +55,7 @@ export async function embedFont(
       CapHeight: Math.round(capHeight * scale),
       StemV: 80,
       FontFile2: context.register(context.flateStream(body, { Length1: body.length })),
+      ...(withSet ? { CIDSet: context.register(context.flateStream(setOf(glyphCount(subset)))) } : {}),
     }),
   );
   const descendant = context.register(
@@ -81,6 +87,14 @@ export async function embedFont(
 function tagOf(body: Uint8Array): string {
   const digest = createHash("sha256").update(body).digest();
   return Array.from(digest.subarray(0, 6), (byte) => String.fromCharCode(65 + (byte % 26))).join("");
+}
+
+/** A bit for each glyph, the first is the highest of the first byte. */
+function setOf(count: number): Uint8Array {
+  const set = new Uint8Array(Math.ceil(count / 8));
+  for (let glyph = 0; glyph < count; glyph += 1)
+    set[glyph >> 3] = (set[glyph >> 3] ?? 0) | (0x80 >> (glyph & 7));
+  return set;
 }
 
 /** Of every glyph, since which of them a certificate uses is not known yet. */

@@ -18,6 +18,16 @@ export function formatLiteral(text: string): string {
   return `(${text.replace(/[\\()]/g, "\\$&")})`;
 }
 
+/** `/text#2Fplain`: what is not a letter, digit or one of a few signs is written as its number. */
+export function formatName(name: string): string {
+  const bytes = [...Buffer.from(name)];
+  const letters = bytes.map((byte) => {
+    const letter = String.fromCharCode(byte);
+    return /[A-Za-z0-9+._-]/.test(letter) ? letter : `#${byte.toString(16).padStart(2, "0").toUpperCase()}`;
+  });
+  return `/${letters.join("")}`;
+}
+
 /** `D:20241025000000Z`: the beginning of a day given as ISO date. */
 export function formatPdfDate(day: string): string {
   return `D:${day.replaceAll("-", "")}000000Z`;

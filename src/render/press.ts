@@ -1,42 +1,72 @@
 import { createHash } from "node:crypto";
 import { formatLink } from "../credential/link.js";
 import type { Certificate, EventRecord } from "../model/certificate.js";
+import { type Attachment, streamEntries } from "./attachment.js";
 import type { Demand } from "./demand.js";
 import { DOTS } from "./dots.js";
 import type { Shop } from "./element/element.js";
 import { declaredFacts } from "./field.js";
-import { formatLiteral, formatNumber, formatPdfDate, formatTextString } from "./notation.js";
-import type { Facts } from "./placeholder.js";
-import { buildShared, ownObjects, type Shared, xrefRow } from "./shared.js";
+import { type Frame, Frames } from "./frame.js";
+import { describe, formatInformation, formatXmp } from "./metadata.js";
+import { formatLiteral, formatNumber, formatTextString } from "./notation.js";
+import { buildShared, type Shared, xrefRow } from "./shared.js";
 import { type Sheet, sheetsOf } from "./sheet.js";
-import { symbolOf } from "./symbol.js";
+import { markedContent } from "./structure.js";
+import { type QrImage, symbolOf } from "./symbol.js";
 import type { Template } from "./template.js";
-import { fillPlain } from "./text.js";
 import { shopOf } from "./typesetter.js";
 
+export type { Attachment } from "./attachment.js";
 export { glyphDemand, parseDemand } from "./demand.js";
 
 /** A template set for one batch: stamps certificate after certificate, each a pure function of what it was set with. */
 export interface Press {
   /** the bytes that every file of the batch begins with */
   readonly prefix: Buffer;
-  /** The file of a certificate. The bytes are the caller's. @throws Fault if it cannot be printed whole */
-  stamp(certificate: Certificate): Buffer;
+  /**
+   * The file of a certificate. The bytes are the caller's.
+   *
+   * @param attached the bytes to attach, where the press was set with an attachment
+   * @throws Fault if it cannot be printed whole
+   */
+  stamp(certificate: Certificate, attached?: Uint8Array): Buffer;
 }
 
 const sealDigits = "0".repeat(32);
 
-/** Compiles a template once: fonts cut down to the batch, background, and everything else its files share. */
-export async function setPress(template: Template, record: EventRecord, demand: Demand): Promise<Press> {
-  const shared = await buildShared(template, record, demand);
+/**
+ * Compiles a template once: fonts cut down to the batch, background, and everything else its files share.
+ *
+ * @param attachment what each certificate will have attached; then the files are PDF/A-3, else PDF/A-2
+ */
+export async function setPress(
+  template: Template,
+  record: EventRecord,
+  demand: Demand,
+  attachment: Attachment | null = null,
+): Promise<Press> {
+  const shared = await buildShared(template, record, demand, attachment);
   const shop = pressShop(template, shared);
-  const opening = createHash("sha256").update(shared.prefix);
+  const frames = new Frames(shared, ({ element }) => element === template.qr);
   return {
     prefix: shared.prefix,
-    stamp(certificate) {
-      const tail = Buffer.from(tailOf(template, record, certificate, shared, shop), "latin1");
-      const file = Buffer.concat([shared.prefix, tail]);
-      const seal = opening.copy().update(tail).digest("hex").slice(0, sealDigits.length);
+    stamp(certificate, attached) {
+      if ((attached === undefined) !== (attachment === null))
+        throw new TypeError("an attachment is part of all certificates of a batch, or of none");
+      const facts = declaredFacts(template.fields, record, certificate);
+      const sheets = sheetsOf(template, facts, shop);
+      const frame = frames.frameOf(sheets);
+      const link = formatLink(record.verify, certificate.token);
+      const parts = {
+        sheets,
+        link,
+        symbol: symbolOf(link),
+        description: describe(template, certificate, facts),
+        attached: attached === undefined ? null : latin1(attached),
+      };
+      const tail = Buffer.from(tailOf(template, certificate, parts, frame, attachment), "latin1");
+      const file = Buffer.concat([frame.head, tail]);
+      const seal = frame.opening.copy().update(tail).digest("hex").slice(0, sealDigits.length);
       file.write(seal, file.lastIndexOf(`<${sealDigits}>`) + 1, "latin1");
       return file;
     },
@@ -62,98 +92,87 @@ function pressShop(template: Template, { faces, pictures }: Shared): Shop {
   };
 }
 
+/** What one certificate has of its own. */
+interface Parts {
+  readonly sheets: readonly Sheet[];
+  readonly link: string;
+  readonly symbol: QrImage;
+  readonly description: ReturnType<typeof describe>;
+  readonly attached: string | null;
+}
+
 /** The objects of one certificate, cross-reference and trailer; Latin-1, with the seal's place still empty. */
 function tailOf(
   template: Template,
-  record: EventRecord,
-  certificate: Certificate,
-  shared: Shared,
-  shop: Shop,
+  { token, date }: Certificate,
+  parts: Parts,
+  frame: Frame,
+  attachment: Attachment | null,
 ): string {
-  const facts = declaredFacts(template.fields, record, certificate);
-  const link = formatLink(record.verify, certificate.token);
-  const symbol = symbolOf(link);
-  const side = symbol.modules * DOTS;
-  const mask = `/Type /XObject /Subtype /Image /Width ${side} /Height ${side} /ImageMask true /BitsPerComponent 1 /Decode [1 0] /Interpolate false /Filter /FlateDecode`;
-  const sheets = sheetsOf(template, facts, shop);
-  const firstPage = shared.objects + ownObjects.length;
-  const kids = sheets.map((_, index) => `${firstPage + 2 * index} 0 R`).join(" ");
+  const { sheets, link, symbol, description, attached } = parts;
+  const { own } = frame;
   const bodies = [
-    `<</Type /Pages /Kids [${kids}] /Count ${sheets.length}>>`,
-    stream(mask, symbol.dots.toString("latin1")),
-    linkObject(template, link, symbol.modules),
-    infoObject(template, certificate, facts),
-    stream(
-      "/Type /Metadata /Subtype /XML",
-      Buffer.from(metadataOf(template, certificate, facts)).toString("latin1"),
-    ),
-    ...sheets.flatMap((sheet, index) => [
-      pageObject(sheet, index, shared, firstPage + 2 * index + 1),
-      stream("", sheet.drawn.map(({ operators }) => operators).join("")),
-    ]),
+    ...sheets.map((sheet) => stream("", markedContent(sheet))),
+    ...figureBodies(template, parts, frame),
+    symbolBody(symbol),
+    linkBody(template, link, symbol, altOf(template, sheets), frame),
+    formatInformation(description),
+    stream("/Type /Metadata /Subtype /XML", latin1(Buffer.from(formatXmp(description, frame.conformance)))),
+    ...(attached === null || attachment === null
+      ? []
+      : [stream(streamEntries(attachment, attached.length, date), attached)]),
   ];
+  const first = own.contents[0] ?? 0;
   let tail = "";
-  let xref = shared.xref;
+  let { xref } = frame;
   for (const [index, body] of bodies.entries()) {
-    xref += xrefRow(shared.prefix.length + tail.length);
-    tail += `${shared.objects + index} 0 obj\n${body}\nendobj\n`;
+    xref += xrefRow(frame.head.length + tail.length);
+    tail += `${first + index} 0 obj\n${body}\nendobj\n`;
   }
-  const id = createHash("sha256").update(certificate.token).digest("hex").slice(0, 32);
-  const count = shared.objects + bodies.length;
-  const trailer = `<</Size ${count} /Root ${shared.root} 0 R /Info ${shared.objects + ownObjects.indexOf("info")} 0 R /ID [<${id}> <${sealDigits}>]>>`;
-  const start = shared.prefix.length + tail.length;
+  const id = createHash("sha256").update(token).digest("hex").slice(0, 32);
+  const count = first + bodies.length;
+  const trailer = `<</Size ${count} /Root ${frame.root} 0 R /Info ${own.info} 0 R /ID [<${id}> <${sealDigits}>]>>`;
+  const start = frame.head.length + tail.length;
   return `${tail}xref\n0 ${count}\n${xref}trailer\n${trailer}\nstartxref\n${start}\n%%EOF\n`;
+}
+
+function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
 }
 
 function stream(entries: string, bytes: string): string {
   return `<<${entries} /Length ${bytes.length}>>\nstream\n${bytes}\nendstream`;
 }
 
-/** The link lies over the QR code, which stands on the first sheet. */
-function pageObject({ page }: Sheet, index: number, shared: Shared, content: number): string {
-  const size = `/MediaBox [0 0 ${formatNumber(page.width)} ${formatNumber(page.height)}]`;
-  const annotations = index === 0 ? ` /Annots [${shared.objects + ownObjects.indexOf("link")} 0 R]` : "";
-  const parts = `/Contents [${shared.grounds[page.index]} 0 R ${content} 0 R]`;
-  return `<</Type /Page /Parent ${shared.objects} 0 R ${size} /Resources ${shared.resources} 0 R ${parts}${annotations}>>`;
+function symbolBody({ modules, dots }: QrImage): string {
+  const side = modules * DOTS;
+  const entries = `/Type /XObject /Subtype /Image /Width ${side} /Height ${side} /ImageMask true /BitsPerComponent 1 /Decode [1 0] /Interpolate false /Filter /FlateDecode`;
+  return stream(entries, latin1(dots));
 }
 
-function linkObject({ pages, qr }: Template, link: string, modules: number): string {
+/** Figures with the words that stand for them, and where on the page they are. */
+function figureBodies(template: Template, { sheets, symbol }: Parts, { figures }: Frame): string[] {
+  const drawn = sheets.flatMap((sheet) => sheet.drawn.filter(({ tag }) => tag === "Figure"));
+  return figures.map(({ parent, page, mark }, index) => {
+    const figure = drawn[index];
+    const bounds = figure?.element === template.qr ? qrCorners(template, symbol) : null;
+    const box = bounds === null ? "" : ` /A <</O /Layout /Placement /Block /BBox [${bounds}]>>`;
+    return `<</S /Figure /P ${parent} 0 R /Pg ${page} 0 R /K ${mark} /Alt ${formatTextString(figure?.alt ?? "")}${box}>>`;
+  });
+}
+
+function altOf({ qr }: Template, sheets: readonly Sheet[]): string {
+  return sheets[0]?.drawn.find(({ element }) => element === qr)?.alt ?? "";
+}
+
+function linkBody(template: Template, link: string, symbol: QrImage, alt: string, frame: Frame): string {
+  const target = `<</S /URI /URI ${formatLiteral(link)}>>`;
+  return `<</Type /Annot /Subtype /Link /F 4 /Border [0 0 0] /Rect [${qrCorners(template, symbol)}] /Contents ${formatTextString(alt)} /StructParent ${frame.linkKey} /A ${target}>>`;
+}
+
+/** Left, bottom, right, top, from the page's lower left. */
+function qrCorners({ pages, qr }: Template, { modules }: QrImage): string {
   const { x, y, width, height } = qr.symbolBox(modules);
   const bottom = (pages[0]?.height ?? 0) - y - height;
-  const rect = [x, bottom, x + width, bottom + height].map(formatNumber).join(" ");
-  const target = `<</S /URI /URI ${formatLiteral(link)}>>`;
-  return `<</Type /Annot /Subtype /Link /F 4 /Border [0 0 0] /Rect [${rect}] /A ${target}>>`;
-}
-
-function metadataTexts({ metadata }: Template, facts: Facts) {
-  return {
-    title: fillPlain(metadata.title, facts) ?? "",
-    author: fillPlain(metadata.author, facts) ?? "",
-    subject: fillPlain(metadata.subject, facts) ?? "",
-  };
-}
-
-function infoObject(template: Template, { date }: Certificate, facts: Facts): string {
-  const { title, author, subject } = metadataTexts(template, facts);
-  const at = formatLiteral(formatPdfDate(date));
-  return `<</Title ${formatTextString(title)} /Author ${formatTextString(author)} /Subject ${formatTextString(subject)} /Producer (lulus) /CreationDate ${at} /ModDate ${at}>>`;
-}
-
-/** XMP, equal to the entries above; the token is not in it, search engines read this. */
-function metadataOf(template: Template, { date }: Certificate, facts: Facts): string {
-  const { title, author, subject } = metadataTexts(template, facts);
-  const at = `${date}T00:00:00Z`;
-  return `<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
-<dc:title><rdf:Alt><rdf:li xml:lang="x-default">${escapeXml(title)}</rdf:li></rdf:Alt></dc:title>
-<dc:creator><rdf:Seq><rdf:li>${escapeXml(author)}</rdf:li></rdf:Seq></dc:creator>
-<dc:description><rdf:Alt><rdf:li xml:lang="x-default">${escapeXml(subject)}</rdf:li></rdf:Alt></dc:description>
-<dc:language><rdf:Bag><rdf:li>${template.language === "id" ? "id-ID" : "en"}</rdf:li></rdf:Bag></dc:language>
-<xmp:CreateDate>${at}</xmp:CreateDate><xmp:ModifyDate>${at}</xmp:ModifyDate><pdf:Producer>lulus</pdf:Producer>
-</rdf:Description></rdf:RDF></x:xmpmeta>
-<?xpacket end="r"?>`;
-}
-
-function escapeXml(text: string): string {
-  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
+  return [x, bottom, x + width, bottom + height].map(formatNumber).join(" ");
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { archivalWishes } from "./conformance.js";
 
 /** `lulus.template/1`. Lengths are millimetres from the top left corner, sizes of type are points. Unknown keys are errors. */
 
@@ -279,6 +280,10 @@ export const templateSchema = z.strictObject({
     author: z.string().min(1),
     subject: z.string().min(1),
   }),
+  /** what the files are to be to an archive; without it they are PDF/A-2u where the artwork allows */
+  pdf: z
+    .strictObject({ archival: z.enum(archivalWishes).optional(), tagged: z.literal(true).optional() })
+    .default({}),
   pages: z.array(page).min(1).max(20),
 });
 

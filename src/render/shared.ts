@@ -1,22 +1,18 @@
-import {
-  PDFArray,
-  PDFDict,
-  PDFDocument,
-  PDFName,
-  type PDFObject,
-  PDFRef,
-  PDFStream,
-  PDFString,
-} from "pdf-lib";
+import { PDFArray, type PDFContext, PDFDict, PDFDocument, type PDFObject, PDFRef, PDFStream } from "pdf-lib";
 import { canonicalRecord } from "../credential/record.js";
 import type { EventRecord } from "../model/certificate.js";
+import type { Attachment } from "./attachment.js";
+import { audit } from "./audit.js";
 import { embedBackground, embedPictures } from "./background.js";
+import { type Conformance, conformanceOf } from "./conformance.js";
 import type { Demand } from "./demand.js";
 import type { Picture } from "./element/element.js";
 import { embedFont } from "./embed.js";
 import type { Face } from "./face.js";
 import { fileOf } from "./faces.js";
-import { formatPdfDate } from "./notation.js";
+import { languageOf } from "./metadata.js";
+import { formatLiteral, formatPdfDate } from "./notation.js";
+import { srgbProfile } from "./srgb.js";
 import type { Template } from "./template.js";
 
 /** The bytes that all files of a batch begin with, and the rows of their cross-reference table. */
@@ -26,22 +22,29 @@ export interface Shared {
   readonly xref: string;
   /** the next free object number */
   readonly objects: number;
-  readonly root: number;
   /** by index of the template's page: what each of its sheets begins with */
   readonly grounds: readonly number[];
-  /** the resources of all pages */
-  readonly resources: number;
+  /** entries of the catalog, of the pages' resources, and of the drawings among these */
+  readonly catalog: string;
+  readonly resources: string;
+  readonly drawings: string;
+  /** as in `id-ID` */
+  readonly language: string;
+  readonly conformance: Conformance;
+  readonly attachment: Attachment | null;
   /** path of a font → its part in the file, and its name among the page's resources */
   readonly faces: ReadonlyMap<string, { readonly face: Face; readonly name: string }>;
   /** path of a picture → its place among the page's resources */
   readonly pictures: ReadonlyMap<string, Picture>;
 }
 
-/** What is written certificate by certificate stands behind the shared objects, in this order; then page, content, page, … */
-export const ownObjects = ["pages", "qr", "link", "info", "metadata"] as const;
-
 /** Everything of a batch's files that does not depend on the certificate; pdf-lib is needed only here. */
-export async function buildShared(template: Template, record: EventRecord, demand: Demand): Promise<Shared> {
+export async function buildShared(
+  template: Template,
+  record: EventRecord,
+  demand: Demand,
+  attachment: Attachment | null,
+): Promise<Shared> {
   const document = await PDFDocument.create({ updateMetadata: false });
   const { context } = document;
   const objects: Record<string, PDFRef> = {};
@@ -59,54 +62,57 @@ export async function buildShared(template: Template, record: EventRecord, deman
     objects[name] = ref;
     pictures.set(file, { ...artwork, name });
   }
+  const wish = template.archival;
+  const findings = audit(context, Object.values(objects));
   const faces = new Map<string, { face: Face; name: string }>();
   const fonts: Record<string, PDFRef> = {};
   for (const path of Object.keys(demand.faces).sort()) {
     const wanted = demand.faces[path];
     if (wanted === undefined) continue;
-    const { face, ref } = await embedFont(path, fileOf(template, path), wanted, context);
+    const { face, ref } = await embedFont(path, fileOf(template, path), wanted, context, wish === "PDF/A-1b");
     const name = `F${faces.size}`;
     faces.set(path, { face, name });
     fonts[name] = ref;
   }
   const facts = context.register(context.flateStream(new TextEncoder().encode(canonicalRecord(record))));
-  const resources = context.nextRef();
-  const first = context.largestObjectNumber + 1;
-  const own = (name: (typeof ownObjects)[number]) => PDFRef.of(first + ownObjects.indexOf(name));
-  context.assign(resources, context.obj({ Font: fonts, XObject: { ...objects, QR: own("qr") } }));
-  const { catalog } = document;
-  catalog.set(PDFName.of("Pages"), own("pages"));
-  catalog.set(PDFName.of("Lang"), PDFString.of(template.language === "id" ? "id-ID" : "en"));
-  catalog.set(PDFName.of("Metadata"), own("metadata"));
-  catalog.set(PDFName.of("ViewerPreferences"), context.obj({ DisplayDocTitle: true }));
-  catalog.set(
-    PDFName.of("PieceInfo"),
-    context.obj({ Lulus: { LastModified: PDFString.of(formatPdfDate(record.end)), Private: facts } }),
-  );
-  const extra = [resources, ...grounds];
+  const profile = context.register(context.flateStream(srgbProfile(), { N: 3 }));
+  const roots = [...Object.values(objects), ...Object.values(fonts), ...grounds, facts, profile];
+  const modified = formatLiteral(formatPdfDate(record.end));
+  const entries = (refs: Record<string, PDFRef>) =>
+    Object.entries(refs)
+      .map(([name, ref]) => `/${name} ${ref.objectNumber} 0 R`)
+      .join(" ");
   return {
-    ...serialise(document, extra, first),
-    objects: first,
+    ...serialise(document, roots, wish === "PDF/A-1b" ? "1.4" : "1.7"),
     grounds: grounds.map((ref) => ref.objectNumber),
-    resources: resources.objectNumber,
+    catalog: `${intentOf(profile)} /PieceInfo <</Lulus <</LastModified ${modified} /Private ${facts.objectNumber} 0 R>>>>`,
+    resources: `/Font <<${entries(fonts)}>>`,
+    drawings: entries(objects),
+    language: languageOf(template),
+    conformance: conformanceOf(wish, findings, attachment !== null),
+    attachment,
     faces,
     pictures,
   };
 }
 
-/** Only what the catalog and the pages reach: embedding a page leaves the source's own objects behind. */
+/** Colours are given for no device, but for the eye: all of them are sRGB. */
+function intentOf(profile: PDFRef): string {
+  const name = "(sRGB IEC61966-2.1)";
+  return `/OutputIntents [<</Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier ${name} /Info ${name} /DestOutputProfile ${profile.objectNumber} 0 R>>]`;
+}
+
+/** Only what is drawn or referred to: embedding a page leaves the source's own objects behind. */
 function serialise(
-  document: PDFDocument,
-  extra: readonly PDFRef[],
-  first: number,
-): Pick<Shared, "prefix" | "xref" | "root"> {
-  const { context } = document;
-  const root = context.trailerInfo.Root;
-  if (!(root instanceof PDFRef)) throw new TypeError("a document without a catalog");
-  const parts = [Buffer.from("%PDF-1.7\n%\u00e2\u00e3\u00cf\u00d3\n", "latin1")];
+  { context }: PDFDocument,
+  roots: readonly PDFRef[],
+  version: string,
+): Pick<Shared, "prefix" | "xref" | "objects"> {
+  const objects = context.largestObjectNumber + 1;
+  const parts = [Buffer.from(`%PDF-${version}\n%\u00e2\u00e3\u00cf\u00d3\n`, "latin1")];
   let offset = parts[0]?.length ?? 0;
-  const rows = new Array<string>(first).fill("0000000000 65535 f \n");
-  for (const number of [...reached(document, [root, ...extra], first)].sort((a, b) => a - b)) {
+  const rows = new Array<string>(objects).fill("0000000000 65535 f \n");
+  for (const number of [...reached(context, roots)].sort((a, b) => a - b)) {
     const object = context.lookup(PDFRef.of(number));
     if (object === undefined) continue;
     const body = new Uint8Array(object.sizeInBytes());
@@ -116,20 +122,20 @@ function serialise(
     parts.push(bytes);
     offset += bytes.length;
   }
-  return { prefix: Buffer.concat(parts), xref: rows.join(""), root: root.objectNumber };
+  return { prefix: Buffer.concat(parts), xref: rows.join(""), objects };
 }
 
 export function xrefRow(offset: number): string {
   return `${String(offset).padStart(10, "0")} 00000 n \n`;
 }
 
-function reached({ context }: PDFDocument, roots: readonly PDFRef[], first: number): Set<number> {
+function reached(context: PDFContext, roots: readonly PDFRef[]): Set<number> {
   const found = new Set<number>();
   const open: (PDFObject | undefined)[] = [...roots];
   while (open.length > 0) {
     const object = open.pop();
     if (object instanceof PDFRef) {
-      if (object.objectNumber >= first || found.has(object.objectNumber)) continue;
+      if (found.has(object.objectNumber)) continue;
       found.add(object.objectNumber);
       open.push(context.lookup(object));
     } else if (object instanceof PDFArray) open.push(...object.asArray());

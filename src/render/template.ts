@@ -2,6 +2,7 @@ import { Fault, refuse } from "../model/fault.js";
 import { admitYaml, type Locate } from "../model/yaml.js";
 import { type Admission, admitElements, withChildren } from "./admit.js";
 import type { Language } from "./calendar.js";
+import type { ArchivalWish } from "./conformance.js";
 import { isImage, ofEvent } from "./element/image.js";
 import type { QrElement } from "./element/qr.js";
 import { openTemplateYaml, templateFile } from "./extend.js";
@@ -37,6 +38,8 @@ export interface Template {
   readonly pictures: readonly string[];
   readonly fonts: ReadonlyMap<string, FontFamily>;
   readonly metadata: { readonly title: Text; readonly author: Text; readonly subject: Text };
+  /** what the files are to be to an archive */
+  readonly archival: ArchivalWish;
   readonly pages: readonly Page[];
   /** the code that proves the certificate: on the first page, always */
   readonly qr: QrElement;
@@ -85,6 +88,7 @@ export function parseTemplate(files: TemplateFiles, place: string, language: Lan
     ].sort(),
     fonts: new Map(Object.entries(value.fonts)),
     metadata,
+    archival: value.pdf.archival ?? "PDF/A-2u",
     pages,
     qr,
     locate,
