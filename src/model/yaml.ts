@@ -11,6 +11,12 @@ export interface Parsed<T> {
   readonly locate: Locate;
 }
 
+/** No event or template has a longer file; a wrong file under this name may, and would be read for minutes. */
+const maxLength = 262_144;
+/** Behind so many mistakes a file is no YAML, and the rest follows from the first. */
+const maxFaults = 20;
+const maxQuoted = 80;
+
 /**
  * Parses a YAML text and admits it through a schema.
  *
@@ -34,10 +40,20 @@ export function openYaml(
   file: string,
   change: (document: Document) => void = () => {},
 ): Parsed<unknown> {
+  if (text.length > maxLength) {
+    throw new Fault(
+      "yaml-too-long",
+      `the file has ${text.length} characters, expected at most ${maxLength}`,
+      {
+        place: { file },
+        hints: ["is this the right file? lists of people stand in files of their own"],
+      },
+    );
+  }
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, strict: true });
   refuse(
-    document.errors.map((error) => {
+    document.errors.slice(0, maxFaults).map((error) => {
       const { line, col } = lines.linePos(error.pos[0]);
       return new Fault("yaml-invalid", yamlMessage(error.message), { place: { file, line, column: col } });
     }),
@@ -63,7 +79,7 @@ export function admitYaml<T>(value: unknown, locate: Locate, schema: z.ZodType<T
 
 function yamlMessage(message: string): string {
   const line = message.split("\n")[0] ?? message;
-  return line.charAt(0).toLowerCase() + line.slice(1).replace(/\.$/, "");
+  return clipped(line.charAt(0).toLowerCase() + line.slice(1).replace(/\.$/, ""), 300);
 }
 
 /** The offset of the value at the path, or of the nearest thing above it that exists. */
@@ -96,7 +112,7 @@ function faultsOf(issue: Issue, above: readonly PropertyKey[], schema: z.ZodType
     if (closest !== undefined) return closest.flatMap((inner) => faultsOf(inner, path, schema, locate));
   }
   const missing = issue.code === "invalid_type" && issue.input === undefined;
-  const name = path.map(String).join(".");
+  const name = clipped(path.map(String).join("."));
   const found = missing ? `\`${name}\` is missing` : `\`${name}\` does not fit`;
   return [new Fault("config-invalid", `${found}: ${lowered(issue.message)}`, { place: locate(path) })];
 }
@@ -108,23 +124,31 @@ function closestBranch(branches: readonly Issue[][]): Issue[] | undefined {
   return [...branches].sort((a, b) => depth(b) - depth(a))[0];
 }
 
+function clipped(text: string, most = maxQuoted): string {
+  return text.length > most ? `${text.slice(0, most)}…` : text;
+}
+
 function lowered(message: string): string {
   const text = message.replace(/^Invalid input: /, "").replace(/, received undefined$/, "");
-  return text.charAt(0).toLowerCase() + text.slice(1);
+  return clipped(text.charAt(0).toLowerCase() + text.slice(1), 300);
 }
 
 function unknownKey(key: string, path: readonly PropertyKey[], schema: z.ZodType, locate: Locate): Fault {
   const known = keysAt(schema, path);
   const near = nearest(key, known);
-  const where = path.length === 0 ? "" : ` under \`${path.map(String).join(".")}\``;
+  const where = path.length === 0 ? "" : ` under \`${clipped(path.map(String).join("."))}\``;
   const hints = [];
   if (near !== undefined) hints.push(`did you mean \`${near}\`?`);
   else if (known.length > 0) hints.push(`known here: ${known.join(", ")}`);
-  return new Fault("unknown-key", `unknown key \`${key}\`${where}`, { place: locate([...path, key]), hints });
+  return new Fault("unknown-key", `unknown key \`${clipped(key)}\`${where}`, {
+    place: locate([...path, key]),
+    hints,
+  });
 }
 
 /** The word that was probably meant, if one is near enough. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
+  if (word.length > maxQuoted) return undefined;
   const near = known
     .map((candidate) => ({ candidate, edits: distance(word.toLowerCase(), candidate.toLowerCase()) }))
     .sort((a, b) => a.edits - b.edits)[0];
