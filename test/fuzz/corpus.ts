@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { join, relative } from "node:path";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { Personas } from "../../src/match/persona.js";
 import { parseEvent } from "../../src/model/eventFile.js";
 import type { Warning } from "../../src/model/fault.js";
@@ -24,9 +24,16 @@ export interface Seed {
   readonly name: string;
   readonly bytes: Buffer;
   readonly read: (bytes: Buffer) => Promise<Read>;
+  /** a fixture that is to be refused as it is */
+  readonly isRefused: boolean;
 }
 
-const session = { id: "main", start: 1_790_213_400, end: 1_790_224_200 };
+/** What of the event file a situation comes with. */
+interface Asked {
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly key: string;
+}
+
 const nothing = {
   people: [],
   rows: null,
@@ -35,23 +42,23 @@ const nothing = {
 };
 
 const readers = {
-  attendance: async (bytes: Buffer): Promise<Read> => {
-    const { rows, summary, warnings } = await attendanceOf(bytes, { sessions: [session] });
+  attendance: async (bytes: Buffer, { options }: Asked): Promise<Read> => {
+    const { rows, summary, warnings } = await attendanceOf(bytes, options);
     const add = (personas: Personas) => rows.forEach((row) => void personas.addAttendance(row));
     return { people: rows, rows: summary.rows, warnings, add };
   },
-  quiz: async (bytes: Buffer): Promise<Read> => {
-    const { rows, summary, warnings } = await quizOf(bytes, { max: 100 });
+  quiz: async (bytes: Buffer, { options }: Asked): Promise<Read> => {
+    const { rows, summary, warnings } = await quizOf(bytes, options);
     const add = (personas: Personas) => rows.forEach((row) => void personas.addQuiz(row));
     return { people: rows, rows: summary.rows, warnings, add };
   },
-  answers: async (bytes: Buffer): Promise<Read> => {
-    const { rows, warnings } = await answersOf(answerKey, [bytes]);
+  answers: async (bytes: Buffer, { options, key }: Asked): Promise<Read> => {
+    const { rows, warnings } = await answersOf(key, [bytes], options);
     const add = (personas: Personas) => rows.forEach((row) => void personas.addQuiz(row));
     return { people: rows, rows: null, warnings, add };
   },
-  presence: async (bytes: Buffer): Promise<Read> => {
-    const { rows, summary, warnings } = await presenceOf(bytes);
+  presence: async (bytes: Buffer, { options }: Asked): Promise<Read> => {
+    const { rows, summary, warnings } = await presenceOf(bytes, options);
     const add = (personas: Personas) => rows.forEach((row) => void personas.addPresence(row));
     return { people: rows, rows: summary.rows, warnings, add };
   },
@@ -192,8 +199,14 @@ export function corpus(fixtures: string): Seed[] {
   ];
 }
 
-function seed(kind: keyof typeof readers, name: string, bytes: Buffer): Seed {
-  return { name: `${kind}: ${name}`, bytes, read: readers[kind] };
+function seed(
+  kind: keyof typeof readers,
+  name: string,
+  bytes: Buffer,
+  asked: Asked = { options: { max: 100 }, key: answerKey },
+  isRefused = false,
+): Seed {
+  return { name: `${kind}: ${name}`, bytes, isRefused, read: (damaged) => readers[kind](damaged, asked) };
 }
 
 function fixtureSeeds(fixtures: string): Seed[] {
@@ -201,8 +214,15 @@ function fixtureSeeds(fixtures: string): Seed[] {
     .sort()
     .flatMap((path) => {
       const full = join(fixtures, path);
-      const kind = path.startsWith("vectors") ? null : kindOf(relative(fixtures, full));
-      return kind === null || !statSync(full).isFile() ? [] : [seed(kind, path, readFileSync(full))];
+      const kind = path.startsWith("vectors") ? null : kindOf(path);
+      if (kind === null || !statSync(full).isFile()) return [];
+      const beside = (name: string) => join(dirname(full), name);
+      const expected = existsSync(beside("expected.json"))
+        ? JSON.parse(readFileSync(beside("expected.json"), "utf8"))
+        : {};
+      const key = existsSync(beside("key.yaml")) ? readFileSync(beside("key.yaml"), "utf8") : answerKey;
+      const asked = { options: expected.options ?? {}, key };
+      return [seed(kind, path, readFileSync(full), asked, expected.faults !== undefined)];
     });
 }
 
@@ -212,6 +232,7 @@ function kindOf(path: string): keyof typeof readers | null {
   if (!/\.(?:csv|xlsx|zip)$/.test(parts)) return null;
   if (/attendance[/.]/.test(parts)) return "attendance";
   if (/quiz[/.]/.test(parts)) return "quiz";
+  if (/poll\./.test(parts)) return "answers";
   if (/presence[/.]/.test(parts)) return "presence";
   if (/roster\./.test(parts)) return "roster";
   return null;

@@ -44,7 +44,8 @@ export class Campaign {
     const found: string[] = [];
     for (const seed of this.#corpus) {
       const { outcome, what } = await verdictOn(seed, seed.bytes);
-      if (outcome === "violation" || outcome === "fault") found.push(`${seed.name}: ${what}`);
+      if (outcome === "violation" || (outcome === "fault") !== seed.isRefused)
+        found.push(`${seed.name}: ${what}`);
     }
     return found;
   }
