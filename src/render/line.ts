@@ -28,6 +28,8 @@ export interface Paragraph {
   readonly words: readonly Word[];
   /** level of embedding: 1 where it is read from the right */
   readonly base: number;
+  /** whether another paragraph of the same text comes behind it */
+  readonly isFollowed?: boolean;
 }
 
 /** Scripts that are written without spaces: a line may end behind any of their letters. */
@@ -87,8 +89,8 @@ export class Setter {
     this.#spacing = letterSpacing;
   }
 
-  /** @param isLast a wrapped line keeps a blank at its end: without it, readers of the file would join two words */
-  line({ words, base }: Paragraph, isLast: boolean): Line {
+  /** @param isLast a line that others follow keeps a blank at its end: without it, readers of the file would join two words */
+  line({ words, base, isFollowed = false }: Paragraph, isLast: boolean): Line {
     const whole = joinRuns(words.flat());
     const runs = trimmed(whole);
     const shaped = this.#shapeAll(runs);
@@ -103,7 +105,8 @@ export class Setter {
     };
     const last = runs.at(-1);
     const hasBlank = whole.length > 0 && textOfWord(whole.slice(-1)).endsWith(" ");
-    if (isLast || last === undefined || !hasBlank) return line;
+    const isApart = isLast ? isFollowed : hasBlank;
+    if (last === undefined || !isApart) return line;
     // what is read from the right says what it means in words, so the blank needs no room on the left
     if (base > 0 || last.level > 0) return { ...line, text: `${text} ` };
     const open = [...runs.slice(0, -1), { ...last, text: `${last.text} ` }];
@@ -111,14 +114,14 @@ export class Setter {
   }
 
   /** Greedily; lines are no wider than `width` ems unless a single word is. */
-  wrap({ words, base }: Paragraph, width: number): Line[] {
+  wrap({ words, ...paragraph }: Paragraph, width: number): Line[] {
     return this.#cut(words, width).map((line, index, all) =>
-      this.line({ words: line, base }, index === all.length - 1),
+      this.line({ words: line, ...paragraph }, index === all.length - 1),
     );
   }
 
   /** As many lines as {@link wrap} would make, but about as long as each other. */
-  balance({ words, base }: Paragraph, width: number): Line[] {
+  balance({ words, ...paragraph }: Paragraph, width: number): Line[] {
     const count = this.#cut(words, width).length;
     let [low, high] = [width / count / 2, width];
     for (let step = 0; step < 14; step += 1) {
@@ -128,7 +131,7 @@ export class Setter {
       if (fits) high = middle;
       else low = middle;
     }
-    return this.wrap({ words, base }, high);
+    return this.wrap({ words, ...paragraph }, high);
   }
 
   #cut(words: readonly Word[], width: number): Word[][] {

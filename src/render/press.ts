@@ -109,13 +109,13 @@ function tailOf(
   frame: Frame,
   attachment: Attachment | null,
 ): string {
-  const { sheets, link, symbol, description, attached } = parts;
+  const { sheets, symbol, description, attached } = parts;
   const { own } = frame;
   const bodies = [
     ...sheets.map((sheet) => stream("", markedContent(sheet))),
-    ...figureBodies(template, parts, frame),
+    ...figureBodies(parts, frame),
     symbolBody(symbol),
-    linkBody(template, link, symbol, altOf(template, sheets), frame),
+    linkBody(template, parts, frame),
     formatInformation(description),
     stream("/Type /Metadata /Subtype /XML", latin1(Buffer.from(formatXmp(description, frame.conformance)))),
     ...(attached === null || attachment === null
@@ -151,28 +151,23 @@ function symbolBody({ modules, dots }: QrImage): string {
 }
 
 /** Figures with the words that stand for them, and where on the page they are. */
-function figureBodies(template: Template, { sheets, symbol }: Parts, { figures }: Frame): string[] {
+function figureBodies({ sheets }: Parts, { figures }: Frame): string[] {
   const drawn = sheets.flatMap((sheet) => sheet.drawn.filter(({ tag }) => tag === "Figure"));
   return figures.map(({ parent, page, mark }, index) => {
-    const figure = drawn[index];
-    const bounds = figure?.element === template.qr ? qrCorners(template, symbol) : null;
-    const box = bounds === null ? "" : ` /A <</O /Layout /Placement /Block /BBox [${bounds}]>>`;
-    return `<</S /Figure /P ${parent} 0 R /Pg ${page} 0 R /K ${mark} /Alt ${formatTextString(figure?.alt ?? "")}${box}>>`;
+    const { alt = null, bounds = [0, 0, 0, 0] } = drawn[index] ?? {};
+    const box = `<</O /Layout /Placement /Block /BBox [${formatCorners(bounds)}]>>`;
+    return `<</S /Figure /P ${parent} 0 R /Pg ${page} 0 R /K ${mark} /Alt ${formatTextString(alt ?? "")} /A ${box}>>`;
   });
 }
 
-function altOf({ qr }: Template, sheets: readonly Sheet[]): string {
-  return sheets[0]?.drawn.find(({ element }) => element === qr)?.alt ?? "";
-}
-
-function linkBody(template: Template, link: string, symbol: QrImage, alt: string, frame: Frame): string {
+/** The link lies over the QR code, and says the same. */
+function linkBody({ qr }: Template, { sheets, link }: Parts, { linkKey }: Frame): string {
+  const code = sheets[0]?.drawn.find(({ element }) => element === qr);
+  if (code?.bounds === undefined) throw new TypeError("a certificate without its QR code");
   const target = `<</S /URI /URI ${formatLiteral(link)}>>`;
-  return `<</Type /Annot /Subtype /Link /F 4 /Border [0 0 0] /Rect [${qrCorners(template, symbol)}] /Contents ${formatTextString(alt)} /StructParent ${frame.linkKey} /A ${target}>>`;
+  return `<</Type /Annot /Subtype /Link /F 4 /Border [0 0 0] /Rect [${formatCorners(code.bounds)}] /Contents ${formatTextString(code.alt ?? "")} /StructParent ${linkKey} /A ${target}>>`;
 }
 
-/** Left, bottom, right, top, from the page's lower left. */
-function qrCorners({ pages, qr }: Template, { modules }: QrImage): string {
-  const { x, y, width, height } = qr.symbolBox(modules);
-  const bottom = (pages[0]?.height ?? 0) - y - height;
-  return [x, bottom, x + width, bottom + height].map(formatNumber).join(" ");
+function formatCorners(bounds: readonly number[]): string {
+  return bounds.map(formatNumber).join(" ");
 }

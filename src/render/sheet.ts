@@ -32,9 +32,23 @@ function sheetsOfPage(page: Page, facts: Facts, shop: Shop): Sheet[] {
     if (laid !== null) placed.push({ laid, x, y });
   }
   const count = Math.max(1, ...placed.map(({ laid }) => laid.sheets ?? 1));
+  const first = drawnOn(0, placed);
+  const furniture = new Set(first.filter(({ tag }) => tag !== "TD").map(({ operators }) => operators));
   return Array.from({ length: count }, (_, sheet) => {
-    // what goes on stops where it ends; all else stands on every sheet of the page, as on a form
-    const here = placed.filter(({ laid }) => laid.sheets === undefined || sheet < laid.sheets);
-    return { page, drawn: here.flatMap(({ laid, x, y }) => laid.drawAt(x, y, sheet)) };
+    if (sheet === 0) return { page, drawn: first };
+    const drawn = drawnOn(sheet, placed);
+    return { page, drawn: drawn.map((each) => (furniture.has(each.operators) ? asFurniture(each) : each)) };
   });
+}
+
+/** What goes on stops where it ends; all else stands on every sheet of the page, as on a form. */
+function drawnOn(sheet: number, placed: readonly { laid: Laid; x: number; y: number }[]): Drawn[] {
+  return placed
+    .filter(({ laid }) => laid.sheets === undefined || sheet < laid.sheets)
+    .flatMap(({ laid, x, y }) => laid.drawAt(x, y, sheet));
+}
+
+/** What every sheet of a page repeats is read out once: titles, the header of a table that goes on. */
+function asFurniture(drawn: Drawn): Drawn {
+  return drawn.tag === "TD" ? drawn : { ...drawn, tag: "Artifact", alt: null, within: [] };
 }

@@ -28,6 +28,8 @@ export interface Drawn {
   readonly within: readonly string[];
   /** of the page's content, in PDF's own coordinates */
   readonly operators: string;
+  /** of figures: left, bottom, right, top, in the same coordinates */
+  readonly bounds?: readonly [number, number, number, number];
 }
 
 /** An element with its values, ready to be put somewhere. */

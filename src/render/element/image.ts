@@ -55,6 +55,7 @@ export function admitImage(spec: ImageSpec, path: readonly PropertyKey[], desk: 
             placed.x,
             placed.y,
           ];
+          const seen = spec.fit === "cover" ? { ...box, x, y: bottom } : placed;
           const clip =
             spec.fit === "cover"
               ? `${[x, bottom, box.width, box.height].map(formatNumber).join(" ")} re W n\n`
@@ -66,6 +67,7 @@ export function admitImage(spec: ImageSpec, path: readonly PropertyKey[], desk: 
             alt: alt === null ? null : (fillPlain(alt, facts) ?? ""),
             within: [],
             operators,
+            bounds: [seen.x, seen.y, seen.x + seen.width, seen.y + seen.height],
           };
           return [drawn];
         },

@@ -71,6 +71,7 @@ export function admitQr(spec: QrSpec, path: readonly PropertyKey[], desk: Desk):
         alt: fillPlain(alt, facts) ?? "",
         within: [],
         operators,
+        bounds: [x, bottom, x + width, bottom + width],
       };
       return { height: width, drawAt: () => [drawn] };
     },

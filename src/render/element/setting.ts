@@ -99,10 +99,10 @@ export function paragraphsOf(spans: readonly Span[], setting: Setting, shop: Sho
     const text = setting.isUpper ? span.text.toUpperCase() : span.text;
     pieces.at(-1)?.push({ text, isValue: span.isValue, chain });
   }
-  return pieces.map((paragraph) => {
+  return pieces.map((paragraph, index) => {
     const found = runsOf(paragraph);
     if (isLack(found)) throw lacking(found.grapheme, found.text, setting);
-    return { words: wordsOf(found.runs), base: found.base };
+    return { words: wordsOf(found.runs), base: found.base, isFollowed: index < pieces.length - 1 };
   });
 }
 
