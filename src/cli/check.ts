@@ -21,11 +21,11 @@ export interface CheckOptions {
 
 /** `lulus check`: 1 under `--strict` while people are left for review, else 0. */
 export async function check(argument: string | undefined, options: CheckOptions): Promise<number> {
-  admitReports(options.report);
   const folder = openEventFolder(argument, (options.set ?? []).map(parseChange));
+  admitReports(options.report, folder);
   refuseUndecided(options);
   const found = await dryRun(folder, openTemplates(folder), options.review);
-  writeReports(found, options.report);
+  await writeReports(found, options.report, folder, { quiet: options.quiet ?? false });
   if (options.review !== undefined)
     await writeReview(options.review, found, folder, { quiet: options.quiet ?? false });
   await answer(options.json ? jsonReport(found) : terminalReport(found, paintOut));

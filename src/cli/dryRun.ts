@@ -4,11 +4,11 @@ import { type Match, match } from "../match/match.js";
 import type { Event } from "../model/eventFile.js";
 import { Fault } from "../model/fault.js";
 import type { Ruling } from "../model/ruling.js";
-import { type Check, type Summary, summarise } from "../report/check.js";
+import { type Check, type Condition, type Summary, summarise } from "../report/check.js";
 import { readRulings } from "./decisions.js";
 import type { EventFolder } from "./eventFolder.js";
 import { gather } from "./inputs.js";
-import { holdUnprintable } from "./printable.js";
+import { openPrintability, type Printability } from "./printable.js";
 import type { Templates } from "./templates.js";
 
 /**
@@ -32,22 +32,30 @@ export async function dryRun(folder: EventFolder, templates: Templates, review?:
       hints: ["check that these are the exports of this event, and that they are complete"],
     });
   }
-  const judged = judge(matched, rulesOf(folder.event, rulings));
-  const { decisions, warnings: unprintable } = await holdUnprintable(judged, folder, templates);
+  const rules = rulesOf(folder.event, rulings);
+  const printability = await openPrintability(folder, templates);
+  const decisions = printability.hold(judge(matched, rules));
   const awards = config.awards.map((award) => award.id);
   const check = {
     event: config.event.id,
     title: config.event.title,
+    series: config.event.series ?? null,
+    issuer: config.issuer.name,
     language: config.event.language,
+    timezone: config.event.timezone,
+    sessions: folder.event.sessions,
     inputs,
     decisions,
-    warnings: [...warnings, ...matched.warnings, ...unprintable],
+    warnings: [...warnings, ...matched.warnings, ...printability.warnings()],
     rulings,
     awards,
+    conditions: config.awards,
+    judgeUnder: async (conditions: readonly Condition[]) =>
+      printability.hold(judge(matched, { ...rules, awards: conditions })),
   };
   const { changes } = folder.event;
   if (changes.length === 0) return check;
-  return { ...check, whatIf: { changes, written: await asWritten(folder, matched, templates) } };
+  return { ...check, whatIf: { changes, written: asWritten(folder, matched, printability) } };
 }
 
 /** What judging needs of the event file. */
@@ -66,13 +74,9 @@ export function rulesOf({ config, sessions }: Event, rulings: readonly Ruling[])
 }
 
 /** How it comes out without the what-if, if that touches nothing but the rules: then nothing has to be read again. */
-async function asWritten(folder: EventFolder, matched: Match, templates: Templates): Promise<Summary | null> {
+function asWritten(folder: EventFolder, matched: Match, printability: Printability): Summary | null {
   if (!folder.event.changes.every(({ key }) => /^awards(_all$|\.)/.test(key))) return null;
   const { written } = folder;
-  const decisions = judge(matched, rulesOf(written, matched.rulings));
-  const printable = await holdUnprintable(decisions, folder, templates);
-  return summarise({
-    decisions: printable.decisions,
-    awards: written.config.awards.map(({ id }) => id),
-  });
+  const decisions = printability.hold(judge(matched, rulesOf(written, matched.rulings)));
+  return summarise({ decisions, awards: written.config.awards.map(({ id }) => id) });
 }

@@ -31,12 +31,12 @@ export async function issue(argument: string | undefined, options: IssueOptions)
       hints: ["ask with `lulus check --set …`, or write the value into the event file"],
     });
   }
-  admitReports(options.report);
   const folder = openEventFolder(argument);
+  admitReports(options.report, folder);
   const templates = openTemplates(folder);
   const key = await openSigningKey(folder);
   const found = await dryRun(folder, templates);
-  writeReports(found, options.report);
+  await writeReports(found, options.report, folder, { quiet: options.quiet ?? false });
   const register = Register.open(resolve(folder.dir, folder.event.config.register), () => new Date());
   try {
     const planned = await enter(folder, found, templates, key, register);

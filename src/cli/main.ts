@@ -26,7 +26,12 @@ function program(): Command {
     .command("check [event]")
     .description("the dry run: read, match, judge, report; writes nothing but the report")
     .option("--json", "one JSON object instead of the summary")
-    .option("--report <file>", "also write a report: .csv or .json; may be given more than once", collect, [])
+    .option(
+      "--report <file>",
+      "also write a report: .html, .xlsx, .csv, .md or .json; may be given more than once",
+      collect,
+      [],
+    )
     .option(
       "--review <file>",
       "write the doubtful cases as rows to fill in: same, different, issue, deny, name",
@@ -42,7 +47,7 @@ function program(): Command {
       "after",
       examples(
         "lulus check",
-        "lulus check events/jatim-41 --report report.csv",
+        "lulus check events/jatim-41 --report report.html --report report.xlsx",
         "lulus check --review decisions.csv",
         "lulus check --set awards.participant.when.attendance.min_percent=70",
         "lulus check --json | jq .summary",

@@ -4,6 +4,7 @@ import { recordOf } from "../issue/record.js";
 import type { Decision, Reason } from "../model/decision.js";
 import type { Event } from "../model/eventFile.js";
 import type { Warning } from "../model/fault.js";
+import type { Person } from "../model/person.js";
 import { factsOf } from "../model/printed.js";
 import type { Template } from "../render/template.js";
 import { openTypesetter, type Trial, type Typesetter } from "../render/typesetter.js";
@@ -13,26 +14,34 @@ import type { Templates } from "./templates.js";
 /** A token with a long name and an institution in it. */
 const TOKEN_DIGITS = 480;
 
+/** Tells of the names that cannot be printed; remembers them, since a what-if asks of the same people many times. */
+export interface Printability {
+  /** The decisions, with those held for review whose certificate cannot be printed whole. */
+  readonly hold: (decisions: readonly Decision[]) => Decision[];
+  readonly warnings: () => Warning[];
+}
+
 /**
  * Holds the eligible whose name, or whatever else is printed about them, cannot be printed whole on their template.
  * One bad name stops nobody else, and no letter is ever replaced by a box.
  */
-export async function holdUnprintable(
-  decisions: readonly Decision[],
-  folder: EventFolder,
-  templates: Templates,
-): Promise<{ readonly decisions: Decision[]; readonly warnings: Warning[] }> {
+export async function openPrintability(folder: EventFolder, templates: Templates): Promise<Printability> {
   const typesetters = await openAll(folder, templates);
-  const held: Decision[] = [];
-  for (const decision of decisions) {
-    held.push(decision.outcome === "eligible" ? hold(decision, decision.awards, typesetters) : decision);
-  }
-  const warnings = [...typesetters.values()].flatMap(({ typesetter }) => typesetter.warnings());
+  const known: Flaws = new Map();
   return {
-    decisions: held,
-    warnings: [...new Map(warnings.map((one) => [JSON.stringify(one), one])).values()],
+    hold: (decisions) =>
+      decisions.map((decision) =>
+        decision.outcome === "eligible" ? hold(decision, decision.awards, typesetters, known) : decision,
+      ),
+    warnings: () => {
+      const warnings = [...typesetters.values()].flatMap(({ typesetter }) => typesetter.warnings());
+      return [...new Map(warnings.map((one) => [JSON.stringify(one), one])).values()];
+    },
   };
 }
+
+/** Of each person what is wrong per award, or `null`. */
+type Flaws = Map<Person, ReadonlyMap<string, string | null>>;
 
 interface Opened {
   readonly template: Template;
@@ -79,24 +88,29 @@ function hold(
   decision: Decision,
   awards: readonly string[],
   typesetters: ReadonlyMap<string, Opened>,
+  known: Flaws,
 ): Decision {
   const { person, figures } = decision;
   for (const award of awards) {
-    const opened = typesetters.get(award);
-    if (opened === undefined) throw new TypeError(`an award "${award}" that the event does not have`);
-    const { template, typesetter } = opened;
-    const facts = {
-      name: person.name,
-      personal: factsOf(person, template.personal),
-      sensitive: factsOf(person, template.sensitive),
-    };
-    const flaw =
-      unsignable([facts.name, ...Object.values(facts.personal)]) ??
-      typesetter.unprintable(facts)?.what ??
-      null;
+    const before = known.get(person)?.get(award);
+    const flaw = before === undefined ? flawIn(person, award, typesetters) : before;
+    if (before === undefined) known.set(person, new Map(known.get(person)).set(award, flaw));
     if (flaw !== null) return { person, figures, outcome: "review", reasons: [unprintable(flaw)] };
   }
   return decision;
+}
+
+function flawIn(person: Person, award: string, typesetters: ReadonlyMap<string, Opened>): string | null {
+  const opened = typesetters.get(award);
+  if (opened === undefined) throw new TypeError(`an award "${award}" that the event does not have`);
+  const { template, typesetter } = opened;
+  const facts = {
+    name: person.name,
+    personal: factsOf(person, template.personal),
+    sensitive: factsOf(person, template.sensitive),
+  };
+  const flaw = unsignable([facts.name, ...Object.values(facts.personal)]);
+  return flaw ?? typesetter.unprintable(facts)?.what ?? null;
 }
 
 /** What cannot be signed cannot be proven, and is not printed either. */

@@ -1,44 +1,120 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, extname } from "node:path";
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import { Fault } from "../model/fault.js";
 import type { Check } from "../report/check.js";
-import { csvReport } from "../report/csv.js";
-import { jsonReport } from "../report/json.js";
+import type { EventFolder } from "./eventFolder.js";
+import { shownPath } from "./eventFolder.js";
+import { note, type Talk } from "./talk.js";
+
+type Content = string | Uint8Array | Iterable<string>;
 
 /** One row per kind of report, by the ending of its file. */
-const kinds: Readonly<Record<string, (check: Check) => string>> = {
-  ".csv": csvReport,
-  ".json": (check) => [...jsonReport(check)].join(""),
+const kinds: Readonly<Record<string, (check: Check) => Promise<Content>>> = {
+  ".html": async (check) => (await import("../report/page/page.js")).pageReport(check),
+  ".xlsx": async (check) => (await import("../report/workbook.js")).workbookReport(check),
+  ".csv": async (check) => (await import("../report/csv.js")).csvReport(check),
+  ".md": async (check) => (await import("../report/markdown.js")).markdownReport(check),
+  ".json": async (check) => (await import("../report/json.js")).jsonReport(check),
 };
 
-/** @throws Fault for an ending that is no kind of report, before anything is read or written */
-export function admitReports(files: readonly string[]): void {
+/** What `--report` takes, for people. */
+export const reportEndings = Object.keys(kinds).join(", ");
+
+/**
+ * Refuses what can never be a report, before anything is read or written.
+ *
+ * @throws Fault for an ending that is no kind of report, for a place among the certificates, and for the event file
+ */
+export function admitReports(files: readonly string[], folder: EventFolder): void {
+  const output = resolve(folder.dir, folder.event.config.output);
   for (const file of files) {
-    if (kinds[extname(file).toLowerCase()] !== undefined) continue;
-    throw new Fault("report-kind", `"${file}" is no kind of report`, {
-      hints: [`known: ${Object.keys(kinds).join(", ")}`],
+    if (kinds[extname(file).toLowerCase()] === undefined) {
+      throw new Fault("report-kind", `"${file}" is no kind of report`, {
+        hints: [`known endings: ${reportEndings}`],
+      });
+    }
+    if (isInside(resolve(file), output)) {
+      throw new Fault("report-among-certificates", `"${file}" lies in the folder of certificates`, {
+        hints: ["only certificates and certificates.csv lie there: name another folder for the report"],
+      });
+    }
+  }
+}
+
+function isInside(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way !== "" && !way.startsWith("..") && resolve(folder, way) === path;
+}
+
+/**
+ * Writes the report once per file; the ending says which kind. A file appears whole or not at all, missing folders are made.
+ *
+ * @throws Fault if a report would overwrite an input, or cannot be written
+ */
+export async function writeReports(
+  check: Check,
+  files: readonly string[],
+  folder: EventFolder,
+  talk: Talk,
+): Promise<void> {
+  const precious = new Set(inputsOf(check, folder).map((path) => resolve(folder.dir, path)));
+  for (const file of files) {
+    if (!precious.has(resolve(file))) continue;
+    throw new Fault(
+      "report-over-input",
+      `"${file}" is an input of the event, and a report would overwrite it`,
+      {
+        hints: ["name another file for the report"],
+      },
+    );
+  }
+  for (const file of new Set(files)) {
+    const content = await kinds[extname(file).toLowerCase()]?.(check);
+    if (content === undefined) continue;
+    writeWhole(file, content);
+    note(`report: ${shownPath(resolve(file))}`, talk);
+  }
+}
+
+function inputsOf(check: Check, folder: EventFolder): string[] {
+  const { inputs } = folder.event.config;
+  return [
+    ...check.inputs.map(({ path }) => path),
+    ...(inputs.decisions === undefined ? [] : [inputs.decisions]),
+  ];
+}
+
+function writeWhole(file: string, content: Content): void {
+  const draft = join(dirname(file), `.${basename(file)}.lulus-unfinished-${process.pid}`);
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    try {
+      writeDraft(draft, content);
+      renameSync(draft, file);
+    } catch (error) {
+      rmSync(draft, { force: true });
+      throw error;
+    }
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Fault("report-unwritable", `the report cannot be written (${why})`, {
+      place: { file },
+      cause: error,
+      hints: ["name a file in a folder that exists and can be written to"],
     });
   }
 }
 
-/** Writes the report once per file; the ending says which kind. */
-export function writeReports(check: Check, files: readonly string[]): void {
-  for (const file of files) {
-    const format = kinds[extname(file).toLowerCase()];
-    if (format === undefined) continue;
-    try {
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, format(check));
-    } catch (error) {
-      throw new Fault(
-        "report-unwritable",
-        `the report cannot be written (${error instanceof Error ? error.message : String(error)})`,
-        {
-          place: { file },
-          cause: error,
-          hints: ["name a folder that exists and can be written to"],
-        },
-      );
+function writeDraft(draft: string, content: Content): void {
+  const descriptor = openSync(draft, "wx", 0o644);
+  try {
+    const pieces = typeof content === "string" || content instanceof Uint8Array ? [content] : content;
+    for (const piece of pieces) {
+      const bytes = typeof piece === "string" ? Buffer.from(piece) : piece;
+      for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done);
     }
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
   }
 }

@@ -1,14 +1,21 @@
 import type { Decision } from "../model/decision.js";
-import type { Language } from "../model/event.js";
+import type { Award, Language } from "../model/event.js";
 import type { Warning } from "../model/fault.js";
-import type { InputSummary } from "../model/row.js";
+import type { InputSummary, Interval } from "../model/row.js";
 import type { Ruling } from "../model/ruling.js";
+
+/** An award as reports tell of it: what it is called and what it asks for. */
+export type Condition = Pick<Award, "id" | "label" | "when">;
 
 /** What a dry run found: everything a report, of whatever kind, is made from. */
 export interface Check {
   readonly event: string;
   readonly title: string;
+  readonly series: string | null;
+  readonly issuer: string;
   readonly language: Language;
+  readonly timezone: string;
+  readonly sessions: readonly (Interval & { readonly id: string })[];
   readonly inputs: readonly InputSummary[];
   readonly decisions: readonly Decision[];
   readonly warnings: readonly Warning[];
@@ -16,6 +23,10 @@ export interface Check {
   readonly rulings: readonly Ruling[];
   /** award ids in the order of the event file */
   readonly awards: readonly string[];
+  /** the awards with their bars, in the same order */
+  readonly conditions: readonly Condition[];
+  /** Judges the same people again under other bars, everything else as it was. Pure; takes as long as judging does. */
+  readonly judgeUnder: (conditions: readonly Condition[]) => Promise<readonly Decision[]>;
   /** present where this is no dry run of the event as it is written */
   readonly whatIf?: WhatIf | undefined;
 }
@@ -35,7 +46,7 @@ export interface Summary {
   readonly awards: Readonly<Record<string, number>>;
 }
 
-export function summarise(check: Pick<Check, "decisions" | "awards">): Summary {
+export function summarise(check: Pick<Check, "awards" | "decisions">): Summary {
   const awards = Object.fromEntries(check.awards.map((id) => [id, 0]));
   const totals = { eligible: 0, ineligible: 0, review: 0 };
   for (const decision of check.decisions) {

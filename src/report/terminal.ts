@@ -1,7 +1,8 @@
-import type { Decision, Reason, ReasonCode } from "../model/decision.js";
+import type { Decision, Reason } from "../model/decision.js";
 import type { InputSummary } from "../model/row.js";
 import { type Check, summarise } from "./check.js";
 import { sentence } from "./sentence.js";
+import { nearMisses, reasonTally, reviewCases, unmatched } from "./tally.js";
 import { whatIfLines } from "./whatIf.js";
 import { type Words, wordsOf } from "./words.js";
 
@@ -19,9 +20,9 @@ export function terminalReport(check: Check, paint: Paint): string {
     check.inputs.map((input) => inputLine(input, words, paint)),
     totals(check, words, paint),
     reasons(check, words, paint),
-    nearMisses(check, words, paint),
+    near(check, words, paint),
     reviews(check, words, paint),
-    unmatched(check, words, paint),
+    sides(check, words, paint),
     warnings(check, words, paint),
   ];
   return `${sections
@@ -60,13 +61,9 @@ function totals(check: Check, words: Words, paint: Paint): string[] {
 }
 
 function reasons(check: Check, words: Words, paint: Paint): string[] {
-  const counts = new Map<ReasonCode, number>();
-  for (const decision of check.decisions) {
-    for (const { code } of decision.reasons) counts.set(code, (counts.get(code) ?? 0) + 1);
-  }
-  if (counts.size === 0) return [];
-  const width = String(Math.max(...counts.values())).length;
-  const lines = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  const lines = reasonTally(check);
+  if (lines.length === 0) return [];
+  const width = String(lines[0]?.[1] ?? 0).length;
   return [
     paint("bold", words.reasons),
     ...lines.map(
@@ -75,32 +72,14 @@ function reasons(check: Check, words: Words, paint: Paint): string[] {
   ];
 }
 
-/** Short by a tenth of the bar at most, in one thing only: whom a committee asks about first. */
-function nearMisses(check: Check, words: Words, paint: Paint): string[] {
-  const near = check.decisions.flatMap((decision) => {
-    const [reason, ...more] = decision.reasons;
-    if (decision.outcome !== "ineligible" || reason === undefined || more.length > 0) return [];
-    const gap = gapOf(reason);
-    return gap === null || gap > 0.1 ? [] : [{ decision, reason, gap }];
-  });
-  near.sort((a, b) => a.gap - b.gap);
-  return listed(words.nearMisses, near, words, paint, ({ decision, reason }) =>
+function near(check: Check, words: Words, paint: Paint): string[] {
+  return listed(words.nearMisses, nearMisses(check), words, paint, ({ decision, reason }) =>
     personLine(decision, reason, check),
   );
 }
 
-function gapOf(reason: Reason): number | null {
-  const { required, actual } = reason;
-  if (typeof required !== "number" || typeof actual !== "number" || required === 0) return null;
-  return reason.unit === "forms" || reason.unit === "sessions" ? null : (required - actual) / required;
-}
-
 function reviews(check: Check, words: Words, paint: Paint): string[] {
-  const held = check.decisions.flatMap((decision) => {
-    const [reason] = decision.reasons;
-    return decision.outcome === "review" && reason !== undefined ? [{ decision, reason }] : [];
-  });
-  return listed(words.forReview, held, words, paint, ({ decision, reason }) =>
+  return listed(words.forReview, reviewCases(check), words, paint, ({ decision, reason }) =>
     personLine(decision, reason, check),
   );
 }
@@ -111,21 +90,19 @@ function personLine(decision: Decision, reason: Reason, check: Check): string {
   return `${who}: ${sentence(reason, check.language)}`;
 }
 
-/** People on one side only: they came and took no quiz, or took one and are in no attendance export. */
-function unmatched(check: Check, words: Words, paint: Paint): string[] {
-  const hasQuizzes = check.decisions.some((decision) => decision.person.quizzes.length > 0);
-  if (!hasQuizzes) return [];
-  const came = check.decisions.filter((decision) =>
-    decision.person.attendance.some((row) => row.kind !== "absent"),
-  );
-  const unexamined = came.filter((decision) => decision.person.quizzes.length === 0);
-  const unseen = check.decisions.filter(
-    (decision) => decision.person.quizzes.length > 0 && decision.person.attendance.length === 0,
-  );
+function sides(check: Check, words: Words, paint: Paint): string[] {
+  const { quizOnly, attendanceOnly, listOnly } = unmatched(check);
+  const lines = [
+    [attendanceOnly.length, words.attendanceOnly],
+    [quizOnly.length, words.quizOnly],
+    [listOnly.length, words.listOnly],
+  ] as const;
+  const shown = lines.filter(([count]) => count > 0);
+  if (shown.length === 0) return [];
+  const width = Math.max(...shown.map(([count]) => String(count).length));
   return [
     paint("bold", words.unmatched),
-    `  ${unexamined.length}  ${words.attendanceOnly}`,
-    `  ${unseen.length}  ${words.quizOnly}`,
+    ...shown.map(([count, what]) => `  ${String(count).padStart(width)}  ${what}`),
   ];
 }
 

@@ -16,6 +16,7 @@ export interface Words {
   readonly unmatched: string;
   readonly attendanceOnly: string;
   readonly quizOnly: string;
+  readonly listOnly: string;
   readonly warnings: string;
   readonly more: string;
   readonly codes: Readonly<Record<ReasonCode, string>>;
@@ -36,6 +37,7 @@ const words: Readonly<Record<Language, Words>> = {
     unmatched: "On one side only",
     attendanceOnly: "came, but took no quiz",
     quizOnly: "took the quiz, but are in no attendance export",
+    listOnly: "listed, but in no attendance export, quiz or form",
     warnings: "Warnings",
     more: "more: see --report or --json",
     codes: {
@@ -69,6 +71,7 @@ const words: Readonly<Record<Language, Words>> = {
     unmatched: "Hanya di satu sisi",
     attendanceOnly: "hadir, tetapi tidak mengerjakan kuis",
     quizOnly: "mengerjakan kuis, tetapi tidak ada di daftar hadir",
+    listOnly: "tercantum di daftar, tetapi tidak hadir, tidak mengerjakan kuis, tidak mengisi formulir",
     warnings: "Peringatan",
     more: "lagi: lihat --report atau --json",
     codes: {

@@ -22,7 +22,8 @@ export async function readPicture(picture: Uint8Array | Bitmap): Promise<string[
   if (picture instanceof Uint8Array && pixelsOf(picture) > MOST_PIXELS) return [];
   const { readBarcodes } = await decoder();
   try {
-    const input = picture instanceof Uint8Array ? Uint8Array.from(picture) : picture;
+    const input =
+      picture instanceof Uint8Array ? Uint8Array.from(picture) : { ...picture, colorSpace: "srgb" as const };
     const found = await readBarcodes(input, { formats: ["QRCode"], tryHarder: true, maxNumberOfSymbols: 16 });
     return found.filter(({ isValid }) => isValid).map(({ text }) => text);
   } catch {
