@@ -184,6 +184,7 @@ function inputs(check: Check): Sheet {
         width: 10,
         cell: ({ delimiter }) => text(delimiter === "\t" ? labels.tab : delimiter),
       },
+      { title: labels.sheet, width: 14, cell: ({ sheet }) => text(sheet) },
       { title: labels.dateOrder, width: 10, cell: ({ dateOrder }) => text(dateOrder) },
       { title: labels.because, width: 44, cell: ({ dateOrderBecause }) => text(dateOrderBecause) },
       { title: labels.rows, width: 10, cell: ({ rows }) => number(rows, "#,##0") },

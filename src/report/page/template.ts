@@ -152,7 +152,8 @@ export const template = `<!doctype html>
       <div><dt><%= it.labels.people %></dt><dd><%= input.people %></dd></div>
       <div><dt><%= it.labels.skipped %></dt><dd><%= input.skipped %><% if (input.because) { %> <small>(<%= input.because %>)</small><% } %></dd></div>
       <div><dt><%= it.labels.encoding %></dt><dd><%= input.encoding %></dd></div>
-      <div><dt><%= it.labels.delimiter %></dt><dd><code><%= input.delimiter %></code></dd></div>
+      <% if (input.delimiter !== null) { %><div><dt><%= it.labels.delimiter %></dt><dd><code><%= input.delimiter %></code></dd></div><% } %>
+      <% if (input.sheet !== null) { %><div><dt><%= it.labels.sheet %></dt><dd><bdi><%= input.sheet %></bdi></dd></div><% } %>
       <% if (input.dateOrder !== null) { %><div class="wide"><dt><%= it.labels.dateOrder %></dt><dd><%= input.dateOrder %> <small><%= it.fill(it.words.settled, { because: input.dateOrderBecause ?? "" }) %></small></dd></div><% } %>
     </dl><% } %>
     <p class="hash"><span><%= it.words.hash %></span> <code><%= input.sha256 %></code></p>
