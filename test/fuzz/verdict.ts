@@ -97,12 +97,18 @@ function decided({ add }: Read): string | null {
     const check = {
       event: "e",
       title: "E",
+      series: null,
+      issuer: "I",
       language: "en",
+      timezone: "Asia/Jakarta",
+      sessions: [session],
       inputs: [],
       decisions,
       warnings: matched.warnings,
       rulings: [],
       awards: ["a"],
+      conditions: [],
+      judgeUnder: async () => decisions,
     } as const;
     JSON.parse([...jsonReport(check)].join(""));
     terminalReport(check, (_, text) => text);
