@@ -112,6 +112,7 @@ export class AnswerSheets {
       },
       () => {},
     );
+    if (grid.sheet !== null) evidence.refuseHalfTurned(grid.path, how.dateOrder);
     const dates = evidence.decide(grid.path, how.dateOrder, how.sessions, new Zone(how.timezone));
     const tally = new Tally(grid);
     const identities = new Identities(tally);

@@ -63,6 +63,7 @@ async function readRows(
     return survey.isDone ? ("stop" as const) : undefined;
   };
   if (how.dateOrder === null) await grid.each(look, () => {});
+  if (grid.sheet !== null) survey.evidence.refuseHalfTurned(path, how.dateOrder);
   const dates = survey.evidence.decide(path, how.dateOrder, how.sessions, zone);
 
   const tally = new Tally(grid);
@@ -72,6 +73,7 @@ async function readRows(
     (record) => void walk.visit(record),
     (fault) => tally.fault(fault),
   );
+  rows.warn();
   return tally.finish(layout.format, dates);
 }
 
@@ -129,6 +131,8 @@ class AttendanceRows implements Visitor {
   /** when the file was made, if it says so: those who were still there are counted until then */
   #generated: number | null = null;
   #hasTotals = false;
+  #hasOutside = false;
+  #hasInside = false;
 
   constructor(tally: Tally, instants: Instants, how: AttendanceOptions, sink: (row: AttendanceRow) => void) {
     this.#tally = tally;
@@ -162,7 +166,27 @@ class AttendanceRows implements Visitor {
     }
     const source: Source = { file: this.#tally.file, line };
     this.#tally.row();
+    if (stay.kind === "connection") this.#place(stay);
     this.#sink({ who, role: this.#role(who, cells, section), session: this.#how.session, source, ...stay });
+  }
+
+  /** To be called when all rows are read. */
+  warn(): void {
+    if (!this.#hasOutside || this.#hasInside) return;
+    this.#tally.warn(
+      "outside-sessions",
+      "no row falls on a session of the event: is it another day's export, or in another time zone (`timezone`) or date order (`date_order`)?",
+    );
+  }
+
+  #place({ join, leave }: { join: number; leave: number | null }): void {
+    if (this.#hasInside) return;
+    const { sessions } = this.#how;
+    // nobody can tell until when somebody stayed who is still connected
+    const end = leave ?? Number.POSITIVE_INFINITY;
+    if (sessions.length === 0 || sessions.some((session) => join < session.end && end > session.start))
+      this.#hasInside = true;
+    else this.#hasOutside = true;
   }
 
   #role({ email }: Identity, cells: readonly string[], { role, at, layout }: Section): Role {

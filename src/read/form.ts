@@ -99,6 +99,7 @@ async function readAnswers(
     () => {},
   );
   const zone = new Zone(how.timezone);
+  if (header.grid.sheet !== null) evidence.refuseHalfTurned(path, how.dateOrder);
   const dates = evidence.decide(path, how.dateOrder, how.sessions, zone);
 
   const tally = new Tally(header.grid);

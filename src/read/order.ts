@@ -39,13 +39,14 @@ export class DateEvidence {
   readonly #block = new Map<BlockTime, Stamp>();
   readonly #impossible = new Map<NumericOrder, Seen>();
   #blocks = 0;
-  #sawYmd = false;
+  /** a date of a row that begins with the year, as true dates of a workbook are shown */
+  #ymd: Seen | null = null;
 
   /** `isOfRow: false` for dates that need not lie near the event, such as that of a registration. */
   see(stamp: Stamp | null, line: number, text: string, isOfRow = true): void {
     if (stamp === null) return;
     if (stamp.kind === "fixed") {
-      if (stamp.isYmd) this.#sawYmd = true;
+      if (stamp.isYmd) this.#ymd ??= { line, text };
       return;
     }
     const [a, b] = stamp.parts;
@@ -83,6 +84,26 @@ export class DateEvidence {
     return this.#days.size > 0;
   }
 
+  /**
+   * Refuses a workbook in which some dates are dates and others text. A spreadsheet that opens a CSV of another
+   * country makes dates of those it can, with day and month turned round, and leaves the others as they are.
+   */
+  refuseHalfTurned(file: string, asked: DateOrder | null): void {
+    const text = [...this.#days.values()].find(({ counts }) => counts);
+    if (asked !== null || this.#ymd === null || text === undefined) return;
+    throw new Fault(
+      "date-order-contradictory",
+      `\`${text.text}\` is text, while line ${this.#ymd.line} has a true date, \`${this.#ymd.text}\`: day and month of the latter may be turned round`,
+      {
+        place: { file, line: text.line },
+        hints: [
+          "give the export as it was downloaded, not as a spreadsheet saved it",
+          "if all dates are right as they stand, say `date_order: dmy` or `date_order: mdy` for those that are text",
+        ],
+      },
+    );
+  }
+
   /** Settles the order, or says which key settles it. */
   decide(file: string, asked: DateOrder | null, sessions: readonly Interval[], zone: Zone): DateReading {
     if (asked !== null) return { order: asked, because: "`date_order` of the event file" };
@@ -98,7 +119,7 @@ export class DateEvidence {
   }
 
   #unambiguous(): DateReading {
-    return this.#sawYmd
+    return this.#ymd !== null
       ? { order: "ymd", because: "the dates begin with the year" }
       : { order: null, because: null };
   }

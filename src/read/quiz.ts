@@ -80,6 +80,7 @@ async function readRows(header: Header, how: QuizOptions, sink: (row: QuizRow) =
   };
   await eachRow(header, survey, () => {});
   const zone = new Zone(how.timezone);
+  if (header.grid.sheet !== null) evidence.refuseHalfTurned(path, how.dateOrder);
   const dates = evidence.decide(path, how.dateOrder, how.sessions, zone);
 
   const tally = new Tally(header.grid);

@@ -1,8 +1,10 @@
 import fc from "fast-check";
+import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import { Fault, Faults } from "../../src/model/fault.js";
 import type { InputSummary } from "../../src/model/row.js";
 import { attendanceOf, presenceOf, quizOf, rosterOf, spoken, spokenScore } from "./reading.js";
+import { date, xlsxOf } from "./xlsx.js";
 
 const header = [
   "Name (original name)",
@@ -82,6 +84,25 @@ describe("whatever a spreadsheet does to a report", () => {
         if (how.encoding !== "windows-1252") expect(after.summary.encoding).toBe(how.encoding);
       }),
       { numRuns: 150 },
+    );
+  });
+
+  test("its rows stay the same in a workbook, whether its dates become true dates or stay text", async () => {
+    const trueDate = (cell: string) => {
+      const [, day, month, year, clock] = /^(\d\d)\/(\d\d)\/(\d{4}) (.+)$/.exec(cell) ?? [];
+      return day === undefined ? cell : date(`${year}-${month}-${day} ${clock}`);
+    };
+    const writing = fc.record({ isInline: fc.boolean(), isTrue: fc.boolean() });
+    await fc.assert(
+      fc.asyncProperty(people, writing, async (drawn, { isInline, isTrue }) => {
+        const rows = [header, ...drawn.map(cellsOf)];
+        const before = await attendanceOf(write(rows, plain));
+        const sheet = rows.map((row) => row.map((cell) => (isTrue ? trueDate(cell) : cell)));
+        const after = await attendanceOf(xlsxOf({ a: sheet }, { isInline }));
+        expect(after.rows.map(spoken)).toEqual(before.rows.map(spoken));
+        expect(after.summary.people).toBe(before.summary.people);
+      }),
+      { numRuns: 100 },
     );
   });
 
@@ -188,6 +209,45 @@ describe("a damaged file", () => {
         }
       }),
       { numRuns: 1000 },
+    );
+  });
+
+  test("ends in rows or in faults also if it is a workbook", async () => {
+    const whole = xlsxOf({
+      a: [
+        ["Name (original name)", "Email", "Join time", "Leave time"],
+        ["Budi", "b@x.id", date("2026-09-24 08:30:00"), date("2026-09-24 09:30:00")],
+      ],
+    });
+    const parts = unzipSync(whole);
+    const names = Object.keys(parts);
+    const change = fc.record({
+      at: fc.nat(1200),
+      cut: fc.nat(8),
+      put: fc.constantFrom(...bits, "<", ">", "</row>", '<c r="', "&#0;", ""),
+    });
+    const damage = fc.record({
+      part: fc.constantFrom(...names),
+      changes: fc.array(change, { maxLength: 4 }),
+      byte: fc.nat(whole.length - 1),
+      value: fc.nat(255),
+    });
+    await fc.assert(
+      fc.asyncProperty(damage, fc.boolean(), async ({ part, changes, byte, value }, isInside) => {
+        let damaged = new Uint8Array(whole);
+        if (isInside) {
+          let text = strFromU8(parts[part] ?? new Uint8Array());
+          for (const { at, cut, put } of changes) text = text.slice(0, at) + put + text.slice(at + cut);
+          damaged = new Uint8Array(zipSync({ ...parts, [part]: strToU8(text) }));
+        } else damaged[byte] = value;
+        try {
+          const { rows } = await attendanceOf(damaged);
+          expect(rows.length).toBeLessThan(3);
+        } catch (error) {
+          if (!(error instanceof Fault || error instanceof Faults)) throw error;
+        }
+      }),
+      { numRuns: 1500 },
     );
   });
 });

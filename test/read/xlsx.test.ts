@@ -81,6 +81,21 @@ describe("an attendance report saved as a workbook", () => {
     expect(rows.map(spoken)).toEqual(["Budi <b@x.id> participant 2026-09-24T08:30:00/2026-09-24T09:30:00"]);
   });
 
+  test("some of whose dates are text is refused, since the others may be turned round", async () => {
+    const half: Cell[][] = [
+      ["Name (original name)", "Email", "Join time", "Leave time"],
+      ["Budi", "b@x.id", date("2026-05-09 08:30:00"), date("2026-05-09 09:30:00")],
+      ["Ana", "a@x.id", "13/09/2026 08:30:00", "13/09/2026 09:30:00"],
+    ];
+    const [fault] = await faultsOf(attendanceOf(xlsxOf({ a: half })));
+    expect(fault).toMatchObject({ code: "date-order-contradictory", place: { sheet: "a", line: 3 } });
+    const { rows } = await attendanceOf(xlsxOf({ a: half }), { dateOrder: "dmy" });
+    expect(rows.map(spoken)).toEqual([
+      "Budi <b@x.id> participant 2026-05-09T08:30:00/2026-05-09T09:30:00",
+      "Ana <a@x.id> participant 2026-09-13T08:30:00/2026-09-13T09:30:00",
+    ]);
+  });
+
   test("names sheet, row and column of what it cannot read", async () => {
     const [fault] = await faultsOf(
       attendanceOf(
