@@ -68,7 +68,7 @@ export function formatNumber(text: string, format: NumberFormat, is1904: boolean
 
 function shortest(value: number): string {
   if (Math.abs(value) >= 1e15) return value.toExponential();
-  return String(Number(value.toPrecision(15)));
+  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(15)));
 }
 
 const secondsOfDay = 86_400;
@@ -77,9 +77,22 @@ const secondsOfDay = 86_400;
 function stampOf(serial: number, hasTime: boolean, is1904: boolean): string {
   const seconds = Math.round(serial * secondsOfDay);
   const clock = seconds % secondsOfDay;
-  const time = new Date(clock * 1000).toISOString().slice(11, 19);
-  if (seconds < secondsOfDay && !is1904) return time;
-  const epoch = seconds - 25_569 * secondsOfDay + (is1904 ? 1462 * secondsOfDay : 0);
-  const date = new Date((epoch - clock) * 1000).toISOString().slice(0, 10);
-  return hasTime || clock !== 0 ? `${date} ${time}` : date;
+  if (seconds < secondsOfDay && !is1904) return timeOf(clock);
+  const day = (seconds - clock) / secondsOfDay - 25_569 + (is1904 ? 1462 : 0);
+  return hasTime || clock !== 0 ? `${dateOf(day)} ${timeOf(clock)}` : dateOf(day);
+}
+
+/** An export has many rows of few days. */
+let last = { day: 0, date: "1970-01-01" };
+
+function dateOf(day: number): string {
+  if (last.day !== day) {
+    last = { day, date: new Date(day * secondsOfDay * 1000).toISOString().slice(0, 10) };
+  }
+  return last.date;
+}
+
+function timeOf(seconds: number): string {
+  const two = (value: number) => (value < 10 ? `0${value}` : String(value));
+  return `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
 }

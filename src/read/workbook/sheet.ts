@@ -2,7 +2,7 @@ import { Fault } from "../../model/fault.js";
 import type { CsvRecord } from "../records.js";
 import { formatNumber } from "./format.js";
 import { type Sheet, TextCollector, unescapeText, type Workbook } from "./workbook.js";
-import { type Attributes, readXml } from "./xml.js";
+import { type Attribute, readXml } from "./xml.js";
 
 /** Bounds of the file format itself. */
 const maxRows = 1_048_576;
@@ -49,10 +49,10 @@ class RowReader {
     return this.#isDone;
   }
 
-  open(name: string, attributes: () => Attributes): void {
-    if (name === "c") this.#openCell(attributes());
+  open(name: string, attribute: Attribute): void {
+    if (name === "c") this.#openCell(attribute);
     else if (name === "v") this.#isValue = true;
-    else if (name === "row") this.#openRow(attributes().r);
+    else if (name === "row") this.#openRow(attribute("r"));
     else this.#inline.open(name);
   }
 
@@ -76,12 +76,13 @@ class RowReader {
     this.#at = -1;
   }
 
-  #openCell({ r, t = "n", s = "" }: Attributes): void {
+  #openCell(attribute: Attribute): void {
+    const r = attribute("r");
     const at = r === undefined ? this.#at + 1 : columnOf(r);
     if (at < 0 || at >= maxColumns) throw this.#damaged();
     this.#at = at;
-    this.#type = t;
-    this.#style = s;
+    this.#type = attribute("t") ?? "n";
+    this.#style = attribute("s") ?? "";
     this.#value = "";
     this.#inline.take();
   }

@@ -75,11 +75,15 @@ async function relationsOf(
   const found: Relation[] = [];
   if (entry === undefined) return found;
   await readXml(entry, path, {
-    open(name, attributes) {
+    open(name, attribute) {
       if (name !== "Relationship") return;
-      const { Id = "", Type = "", Target = "" } = attributes();
-      const target = Target.startsWith("/") ? Target.slice(1) : folder + Target.replace(/^\.\//, "");
-      found.push({ id: Id, type: Type.slice(Type.lastIndexOf("/") + 1), target: target.toLowerCase() });
+      const [type, path] = [attribute("Type") ?? "", attribute("Target") ?? ""];
+      const target = path.startsWith("/") ? path.slice(1) : folder + path.replace(/^\.\//, "");
+      found.push({
+        id: attribute("Id") ?? "",
+        type: type.slice(type.lastIndexOf("/") + 1),
+        target: target.toLowerCase(),
+      });
     },
   });
   return found;
@@ -89,11 +93,14 @@ async function readBook(entry: Entry, path: string) {
   const listed: { id: string; name: string; isHidden: boolean }[] = [];
   let is1904 = false;
   await readXml(entry, path, {
-    open(name, attributes) {
-      if (name === "workbookPr") is1904 = /^(?:1|true)$/.test(attributes().date1904 ?? "");
+    open(name, attribute) {
+      if (name === "workbookPr") is1904 = /^(?:1|true)$/.test(attribute("date1904") ?? "");
       if (name !== "sheet") return;
-      const { id = "", name: title = "", state = "" } = attributes();
-      listed.push({ id, name: unescapeText(title), isHidden: /hidden/i.test(state) });
+      listed.push({
+        id: attribute("id") ?? "",
+        name: unescapeText(attribute("name") ?? ""),
+        isHidden: /hidden/i.test(attribute("state") ?? ""),
+      });
     },
   });
   return { listed, is1904 };
@@ -121,11 +128,13 @@ async function readFormats(entry: Entry | undefined, path: string): Promise<Numb
   let isInCells = false;
   if (entry === undefined) return formats;
   await readXml(entry, path, {
-    open(name, attributes) {
+    open(name, attribute) {
       if (name === "cellXfs") isInCells = true;
-      const { numFmtId = "0", formatCode } = name === "numFmt" || name === "xf" ? attributes() : {};
-      if (name === "numFmt" && formatCode !== undefined) codes.set(Number(numFmtId), formatCode);
-      if (name === "xf" && isInCells) formats.push(formatOf(Number(numFmtId), codes.get(Number(numFmtId))));
+      if (name !== "numFmt" && name !== "xf") return;
+      const id = Number(attribute("numFmtId") ?? 0);
+      const code = attribute("formatCode");
+      if (name === "numFmt" && code !== undefined) codes.set(id, code);
+      if (name === "xf" && isInCells) formats.push(formatOf(id, codes.get(id)));
     },
     close(name) {
       if (name === "cellXfs") isInCells = false;

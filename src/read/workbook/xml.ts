@@ -2,11 +2,12 @@ import { Parser } from "saxen";
 import { Fault } from "../../model/fault.js";
 import type { Entry } from "./zip.js";
 
-export type Attributes = Readonly<Record<string, string>>;
+/** The value of an attribute of the element, by its name without prefix; `undefined` where it has none. */
+export type Attribute = (name: string) => string | undefined;
 
 /** What is met in a part of a workbook. Names come without their prefix: some programs write `x:row` for `row`. */
 export interface Visitor {
-  open(name: string, attributes: () => Attributes): void;
+  open(name: string, attribute: Attribute): void;
   close?(name: string): void;
   text?(text: string): void;
   /** asked after each chunk: whether the rest need not be read */
@@ -27,9 +28,7 @@ export async function readXml(entry: Entry, file: string, visitor: Visitor): Pro
 
 function parserOf(file: string, visitor: Visitor): Parser {
   const parser = new Parser();
-  parser.on("openTag", (name, attributes, decode) =>
-    visitor.open(local(name), () => decoded(attributes(), decode)),
-  );
+  parser.on("openTag", (name, attributes, decode) => visitor.open(local(name), lookUp(attributes, decode)));
   parser.on("closeTag", (name) => visitor.close?.(local(name)));
   parser.on("text", (text, decode) => visitor.text?.(text.includes("&") ? decode(text) : text));
   parser.on("cdata", (text) => visitor.text?.(text));
@@ -44,12 +43,22 @@ function parserOf(file: string, visitor: Visitor): Parser {
   return parser;
 }
 
-function decoded(attributes: unknown, decode: (text: string) => string): Attributes {
-  const found: Record<string, string> = Object.create(null);
-  for (const [name, value] of Object.entries(attributes ?? {})) {
-    if (typeof value === "string") found[local(name)] = value.includes("&") ? decode(value) : value;
-  }
-  return found;
+/** A sheet has millions of cells: their few attributes are read as they are asked for, and not copied. */
+function lookUp(
+  attributes: () => Readonly<Record<string, unknown>>,
+  decode: (text: string) => string,
+): Attribute {
+  let found: Readonly<Record<string, unknown>> | null = null;
+  return (name) => {
+    found ??= attributes();
+    const value = found[name];
+    if (typeof value === "string") return value.includes("&") ? decode(value) : value;
+    for (const key in found) {
+      const prefixed = found[key];
+      if (key.endsWith(`:${name}`) && typeof prefixed === "string") return decode(prefixed);
+    }
+    return undefined;
+  };
 }
 
 function local(name: string): string {
