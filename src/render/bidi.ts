@@ -20,6 +20,7 @@ export interface Piece {
 // the module is the function itself, which its declarations do not say
 const bidi = (factory as unknown as typeof factory.default)();
 const FIRST_STRONG_ISOLATE = "\u2068";
+const FROM_LEFT_ISOLATE = "\u2066";
 const POP_ISOLATE = "\u2069";
 /** Letters that are read from the right, and the marks that make others be. */
 const fromRight =
@@ -29,19 +30,25 @@ export function isFromRight(text: string): boolean {
   return fromRight.test(text);
 }
 
+function hasFromLeft(text: string): boolean {
+  return [...text].some((letter) => /\p{L}/u.test(letter) && !fromRight.test(letter));
+}
+
 /** `null` if all of it runs from left to right, which is nearly always. */
 export function directionsOf(pieces: readonly Piece[]): Directions | null {
   if (!pieces.some(({ text }) => fromRight.test(text))) return null;
   const isAlone = pieces.length === 1;
+  // certificates are in languages that are read from the left, and so is a line with any of their letters in it
+  const base = pieces.some(({ text }) => hasFromLeft(text)) ? "ltr" : "rtl";
   let whole = "";
   const places: number[] = [];
   for (const { text, isValue } of pieces) {
     const isIsolated = isValue && !isAlone;
-    if (isIsolated) whole += FIRST_STRONG_ISOLATE;
+    if (isIsolated) whole += hasFromLeft(text) ? FROM_LEFT_ISOLATE : FIRST_STRONG_ISOLATE;
     for (let at = 0; at < text.length; at += 1) places.push(whole.length + at);
     whole += isIsolated ? text + POP_ISOLATE : text;
   }
-  const { levels, paragraphs } = bidi.getEmbeddingLevels(whole, isAlone ? "auto" : undefined);
+  const { levels, paragraphs } = bidi.getEmbeddingLevels(whole, base);
   return {
     base: (paragraphs[0]?.level ?? 0) & 1,
     levels: Uint8Array.from(places, (place) => levels[place] ?? 0),

@@ -116,11 +116,16 @@ function meaningsOf(face: Face, { characters, samples }: Demand["faces"][string]
     if (glyph !== undefined && glyph !== 0 && text !== "" && !meanings.has(glyph)) meanings.set(glyph, text);
   };
   for (const character of characters) learn(face.nominal(character), character);
-  for (const sample of samples) {
-    for (const { glyph, text } of face
-      .shape({ text: sample, spaced: false, fromRight: isFromRight(sample) })
-      .clusters())
-      learn(glyph.id, text);
+  const groups = samples.flatMap((sample) => [
+    ...face.shape({ text: sample, spaced: false, fromRight: isFromRight(sample) }).letterGroups(),
+  ]);
+  // shapes of one letter before those of letters with marks, so that each part is known by its own
+  for (const { glyphs, text } of groups.sort((a, b) => a.text.length - b.text.length)) {
+    const [first, ...others] = glyphs.filter(({ id }) => !meanings.has(id));
+    const known = glyphs.filter(({ id }) => meanings.has(id)).map(({ id }) => meanings.get(id) ?? "");
+    const rest = known.reduce((left, part) => left.replace(part, ""), text);
+    if (others.length === 0) learn(first?.id, rest);
+    else learn(glyphs[0]?.id, text);
   }
   return meanings;
 }

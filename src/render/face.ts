@@ -150,6 +150,29 @@ export class Shaped {
     }
   }
 
+  /** The clusters in the order of reading, glyphs inside in the order of their letters: a base before its marks. */
+  *letterGroups(): Iterable<{ readonly glyphs: readonly Glyph[]; readonly text: string }> {
+    const groups = new Map<number, Glyph[]>();
+    for (const glyph of this.fromRight ? [...this.glyphs].reverse() : this.glyphs) {
+      const group = groups.get(glyph.cluster);
+      if (group === undefined) groups.set(glyph.cluster, [glyph]);
+      else group.push(glyph);
+    }
+    const starts = [...groups.keys()].sort((a, b) => a - b);
+    for (const [index, start] of starts.entries()) {
+      yield {
+        glyphs: groups.get(start) ?? [],
+        text: this.text.slice(start, starts[index + 1] ?? this.text.length),
+      };
+    }
+  }
+
+  /** Whether a reader of the file will take these glyphs for this text. */
+  isExplained(glyphs: readonly Glyph[], text: string): boolean {
+    const only = [...text].length === 1 ? text : "";
+    return glyphs.map((glyph) => this.face.meaning(glyph.id, only) ?? "").join("") === text;
+  }
+
   #isOneToOne(): boolean {
     if (this.glyphs.length !== this.text.length) return false;
     return this.glyphs.every((glyph, index) => {

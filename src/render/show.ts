@@ -14,31 +14,68 @@ export interface Ink {
 
 const PER_EM = 1000;
 
+/** What the glyphs of a line say, for readers of ours: standard ones work it out for themselves where this stands. */
+const OWN_TEXT = "LulusText";
+
 /** One line with its left end on the baseline at x, y (points from the lower left corner). Goes inside of BT and ET. */
 export function showLine(line: Line, x: number, y: number, ink: Ink): string {
   const start = `1 0 0 1 ${formatNumber(x)} ${formatNumber(y)} Tm\n`;
+  if (line.shaped.some((shaped) => shaped.fromRight)) return start + showMixed(line, ink);
   const glyphs = line.shaped.map((shaped) => showRun(shaped, line.stretch, ink)).join("");
   if (line.shaped.every((shaped) => shaped.isPlain)) return start + glyphs;
-  return `/Span <</ActualText ${formatTextString(line.text)}>> BDC\n${start}${glyphs}EMC\n`;
+  return spoken(line.text, start + glyphs);
+}
+
+/**
+ * A line that is read from the right, or from both sides. Readers turn around what is drawn from the right, and would
+ * turn around words given instead of the whole line, which are in order already. So letters speak for themselves, and
+ * only what they cannot say is given in words.
+ */
+function showMixed(line: Line, ink: Ink): string {
+  const runs = line.shaped.map((shaped) => {
+    const run = showRun(shaped, line.stretch, ink);
+    return shaped.isPlain || shaped.fromRight ? run : spoken(shaped.text, run);
+  });
+  return `/Span <</${OWN_TEXT} ${formatTextString(line.text)}>> BDC\n${runs.join("")}EMC\n`;
+}
+
+function spoken(text: string, operators: string): string {
+  return `/Span <</ActualText ${formatTextString(text)}>> BDC\n${operators}EMC\n`;
 }
 
 function showRun(shaped: Shaped, stretch: number, { size, letterSpacing, fontName }: Ink): string {
   const scale = PER_EM / shaped.face.unitsPerEm;
-  const array = new GlyphArray();
+  const silent = shaped.fromRight ? silentClusters(shaped) : null;
+  let operators = `/${fontName(shaped)} ${formatNumber(size)} Tf\n`;
+  let array = new GlyphArray();
   const { glyphs } = shaped;
   for (const [index, glyph] of glyphs.entries()) {
+    const isClusterEnd = glyphs[index + 1]?.cluster !== glyph.cluster;
+    const words = silent?.get(glyph.cluster);
+    if (words !== undefined && glyphs[index - 1]?.cluster !== glyph.cluster) {
+      operators += array.close();
+      array = new GlyphArray();
+    }
     const before = Math.round(glyph.xOffset * scale);
     array.rise(formatNumber((glyph.yOffset / shaped.face.unitsPerEm) * size));
     array.move(-before);
     array.glyph(glyph.id);
-    const isClusterEnd = glyphs[index + 1]?.cluster !== glyph.cluster;
     const spacing =
       (isClusterEnd && shaped.spaced ? letterSpacing : 0) + (shaped.isBlank(glyph) ? stretch : 0);
     array.move(
       before + Math.round((shaped.face.advance(glyph.id) - glyph.xAdvance) * scale - spacing * PER_EM),
     );
+    if (words === undefined || !isClusterEnd) continue;
+    operators += spoken(words, array.close());
+    array = new GlyphArray();
   }
-  return `/${fontName(shaped)} ${formatNumber(size)} Tf\n${array.close()}`;
+  return operators + array.close();
+}
+
+/** What the glyphs of these clusters do not say by themselves. */
+function silentClusters(shaped: Shaped): Map<number, string> {
+  const silent = [...shaped.letterGroups()].filter(({ glyphs, text }) => !shaped.isExplained(glyphs, text));
+  return new Map(silent.map(({ glyphs, text }) => [glyphs[0]?.cluster ?? 0, text]));
 }
 
 /** Collects glyphs into as few strings as their distances allow. */

@@ -115,7 +115,9 @@ class Interpreter {
 
   #begin(properties: Value | undefined): void {
     const stated = this.#lookUp("Properties", properties);
-    const actual = stated instanceof Map ? this.#file.resolve(stated.get("ActualText")) : null;
+    // lines from the right state their text under a name of our own: other readers turn around what `ActualText` says
+    const text = stated instanceof Map ? (stated.get("ActualText") ?? stated.get("LulusText")) : undefined;
+    const actual = this.#file.resolve(text);
     if (actual instanceof Uint8Array && !this.#spans.includes(true))
       this.#found.texts.push(parseTextString(actual));
     this.#spans.push(actual instanceof Uint8Array);
