@@ -72,16 +72,42 @@ function runsOfPiece(
   if (directions === null && simple.test(text) && first.covers(text))
     return text === "" ? [] : [{ face: first, text, script: "Latin", level: 0 }];
   const runs: Run[] = [];
+  const whole = new Map<string, Face | undefined>();
   for (const { segment, index } of segmenter.segment(text)) {
     const last = runs.at(-1);
     const script = scripts.find(({ letter }) => letter.test(segment))?.name ?? null;
     const kept =
       last !== undefined && inkless.test(segment) && last.face.covers(segment) ? last.face : undefined;
-    const face = kept ?? chain.find((candidate) => candidate.covers(segment));
+    const face =
+      kept ?? wholeFace(script, text, chain, whole) ?? chain.find((candidate) => candidate.covers(segment));
     if (face === undefined) return { grapheme: segment, text };
     runs.push({ face, text: segment, script, level: directions?.levels[start + index] ?? 0 });
   }
   return joinRuns(runs);
+}
+
+/**
+ * Of the scripts that a font for Latin has a few letters of (Greek for formulas) all letters come from one face, if one
+ * has them all.
+ */
+function wholeFace(
+  script: string | null,
+  text: string,
+  chain: readonly Face[],
+  known: Map<string, Face | undefined>,
+): Face | undefined {
+  if (script === null || script === "Latin") return undefined;
+  if (!known.has(script)) {
+    const letter = scripts.find(({ name }) => name === script)?.letter;
+    const own = [...segmenter.segment(text)]
+      .map(({ segment }) => segment)
+      .filter((segment) => letter?.test(segment));
+    known.set(
+      script,
+      chain.find((face) => own.every((segment) => face.covers(segment))),
+    );
+  }
+  return known.get(script);
 }
 
 export function isLack(found: object | Lack): found is Lack {
