@@ -140,7 +140,8 @@ export function lookAlikes(personas: readonly Persona[]): Doubt[] {
 /** One address at the same time under names that cannot be one person's: a household, an office, a class. */
 export function sharedAddress(persona: Persona): Doubt[] {
   if (isSplit(persona)) return [];
-  const connections = persona.attendance.flatMap((row) => {
+  if (keysOf(persona).size < 2) return [];
+  const connections = persona.attendance.rows().flatMap((row) => {
     const key = persona.names.get(row.who.name)?.key ?? null;
     return row.kind === "connection" && row.who.email !== null && key !== null ? [{ row, key }] : [];
   });

@@ -3,8 +3,9 @@ import type { Doubt, Matched, Person } from "../model/person.js";
 import type { Ruling } from "../model/ruling.js";
 import { ambiguity, lookAlikes, sharedAddress, similarNames } from "./doubt.js";
 import { toPerson } from "./person.js";
-import { bySource, isAddressed, isNamed, type Persona, type Personas } from "./persona.js";
+import { isAddressed, isNamed, type Persona, type Personas } from "./persona.js";
 import { keptApart, openDoubts, renamed, settle, staleRulings } from "./ruled.js";
+import { bySource } from "./source.js";
 import { uniteAddresses, uniteNames, uniteNumbers } from "./unite.js";
 
 /*
@@ -61,8 +62,7 @@ function byKey(a: { readonly key: string }, b: { readonly key: string }): number
 }
 
 function inOrder(persona: Persona): Persona {
-  for (const rows of [persona.attendance, persona.quizzes, persona.presence, persona.roster])
-    rows.sort(bySource);
+  for (const rows of [persona.quizzes, persona.presence, persona.roster]) rows.sort(bySource);
   return persona;
 }
 

@@ -1,24 +1,33 @@
 import type { Person } from "../model/person.js";
 import { canonicalRole } from "../model/role.js";
-import type { RosterRow, Source } from "../model/row.js";
-import { bySource, isAddressed, isSplit, keysOf, type Persona, splitKey } from "./persona.js";
+import type { AttendanceRow, RosterRow, Source } from "../model/row.js";
+import { isAddressed, isSplit, keysOf, type Persona, splitKey } from "./persona.js";
+import { bySource } from "./source.js";
 
-/** What the persona is as a person: the name to print, the role, and every line that speaks of them. */
+/**
+ * What the persona is as a person: the name to print, the role, and every line that speaks of them. The lines are made
+ * each time that somebody asks for them: all lines of everybody at once would fill the memory.
+ */
 export function toPerson(persona: Persona): Person {
-  const name = printedName(persona);
+  const attendance = persona.attendance.rows();
+  const name = printedName(persona, attendance);
   return {
     key: persona.key,
-    keys: strongKeys(persona),
+    keys: strongKeys(persona, attendance),
     name,
     aliases: aliases(persona, name),
     emails: [...persona.emails].sort(),
     nip: persona.nips.size === 1 ? ([...persona.nips][0] ?? null) : null,
     institution: listed(persona).find((row) => row.institution !== null)?.institution ?? null,
-    role: roleOf(persona),
-    attendance: persona.attendance,
+    role: roleOf(persona, attendance),
+    get attendance() {
+      return persona.attendance.rows();
+    },
     quizzes: persona.quizzes,
     presence: persona.presence,
-    sources: sources(persona),
+    get sources() {
+      return sources(persona);
+    },
   };
 }
 
@@ -29,7 +38,7 @@ function listed(persona: Persona): readonly RosterRow[] {
 }
 
 /** A name counts among the keys only if rows without an address stand behind it: namesakes have their own. */
-function strongKeys(persona: Persona): string[] {
+function strongKeys(persona: Persona, attendance: readonly AttendanceRow[]): string[] {
   const keys = [persona.key];
   if (isSplit(persona)) {
     const [address = ""] = persona.key.split("/");
@@ -37,7 +46,7 @@ function strongKeys(persona: Persona): string[] {
   }
   for (const email of persona.emails) keys.push(`email:${email}`);
   for (const nip of persona.nips) keys.push(`nip:${nip}`);
-  const rows = [...persona.attendance, ...persona.quizzes, ...persona.presence, ...persona.roster];
+  const rows = [...attendance, ...persona.quizzes, ...persona.presence, ...persona.roster];
   for (const { who } of rows) {
     const key = persona.names.get(who.name)?.key ?? null;
     if (who.email === null && who.nip === null && key !== null) keys.push(`name:${key}`);
@@ -46,11 +55,11 @@ function strongKeys(persona: Persona): string[] {
 }
 
 /** Roster, else registration, else forms (as typed, with titles), else the display name without what is no name in it. */
-function printedName(persona: Persona): string {
+function printedName(persona: Persona, attendance: readonly AttendanceRow[]): string {
   for (const rows of [listed(persona), persona.quizzes, persona.presence]) {
     for (const { who } of rows) if (isName(persona, who.name)) return typeset(who.name);
   }
-  for (const { who } of persona.attendance) {
+  for (const { who } of attendance) {
     const found = persona.names.get(who.name);
     if (found !== undefined && found.key !== null) return typeset(found.cleaned);
   }
@@ -75,17 +84,17 @@ function aliases(persona: Persona, printed: string): string[] {
  * The roster's word, else how the platform lists the person. An attendee who was let onto the stage for a question is
  * still an attendee; a host who looked in as one is still the host.
  */
-function roleOf(persona: Persona): string {
+function roleOf(persona: Persona, attendance: readonly AttendanceRow[]): string {
   const word = listed(persona).find((row) => row.role !== null)?.role;
   if (word) return canonicalRole(word) === "participant" ? "participant" : word.trim();
-  const came = persona.attendance.filter((row) => row.kind !== "absent");
-  const roles = new Set((came.length > 0 ? came : persona.attendance).map((row) => row.role));
+  const came = attendance.filter((row) => row.kind !== "absent");
+  const roles = new Set((came.length > 0 ? came : attendance).map((row) => row.role));
   if (roles.has("host")) return "host";
   if (roles.has("panelist") && !roles.has("participant")) return "panelist";
   return "participant";
 }
 
 function sources(persona: Persona): Source[] {
-  const rows = [...persona.attendance, ...persona.quizzes, ...persona.presence, ...persona.roster];
+  const rows = [...persona.attendance.rows(), ...persona.quizzes, ...persona.presence, ...persona.roster];
   return rows.sort(bySource).map((row) => row.source);
 }

@@ -1,4 +1,5 @@
-import type { AttendanceRow, Identity, PresenceRow, QuizRow, RosterRow, Source } from "../model/row.js";
+import type { AttendanceRow, Identity, PresenceRow, QuizRow, RosterRow } from "../model/row.js";
+import { Attendance, Ledger } from "./ledger.js";
 import { type Comparable, comparable } from "./name.js";
 
 /**
@@ -14,7 +15,7 @@ export interface Persona {
   readonly nips: Set<string>;
   /** as written → what of it can be compared */
   readonly names: Map<string, Comparable>;
-  readonly attendance: AttendanceRow[];
+  readonly attendance: Attendance;
   readonly quizzes: QuizRow[];
   readonly presence: PresenceRow[];
   readonly roster: RosterRow[];
@@ -58,9 +59,10 @@ export function keysOf(persona: Persona): Set<string> {
 export class Personas {
   readonly #all = new Map<string, Persona>();
   readonly #comparable = new Map<string, Comparable>();
+  readonly #ledger = new Ledger();
 
   addAttendance(row: AttendanceRow): void {
-    this.#of(row.who).attendance.push(row);
+    this.#of(row.who).attendance.add(row);
   }
 
   addQuiz(row: QuizRow): void {
@@ -84,7 +86,7 @@ export class Personas {
     const key = personaKey(who, name);
     let persona = this.#all.get(key);
     if (persona === undefined) {
-      persona = emptyPersona(key);
+      persona = emptyPersona(key, new Attendance(this.#ledger));
       this.#all.set(key, persona);
     }
     if (who.email !== null) persona.emails.add(who.email);
@@ -111,7 +113,7 @@ function personaKey(who: Identity, name: Comparable): string {
   return `display:${who.name.normalize("NFC").trim().toLowerCase()}`;
 }
 
-export function emptyPersona(key: string): Persona {
+export function emptyPersona(key: string, attendance: Attendance): Persona {
   return {
     key,
     found: [key],
@@ -119,7 +121,7 @@ export function emptyPersona(key: string): Persona {
     typedEmails: new Set(),
     nips: new Set(),
     names: new Map(),
-    attendance: [],
+    attendance,
     quizzes: [],
     presence: [],
     roster: [],
@@ -133,14 +135,8 @@ export function absorb(persona: Persona, other: Persona): void {
     for (const value of other[set]) persona[set].add(value);
   }
   for (const [written, name] of other.names) persona.names.set(written, name);
-  for (const row of other.attendance) persona.attendance.push(row);
+  persona.attendance.absorb(other.attendance);
   for (const row of other.quizzes) persona.quizzes.push(row);
   for (const row of other.presence) persona.presence.push(row);
   for (const row of other.roster) persona.roster.push(row);
-}
-
-/** In the order of files and lines, whatever the order in which rows came. */
-export function bySource(a: { readonly source: Source }, b: { readonly source: Source }): number {
-  if (a.source.file !== b.source.file) return a.source.file < b.source.file ? -1 : 1;
-  return a.source.line - b.source.line;
 }

@@ -111,9 +111,9 @@ function partShared(
 function part(persona: Persona): Persona[] {
   const people = groupsOf([...keysOf(persona)].sort()).map((names) => ({
     names,
-    one: emptyPersona(splitKey(persona.key, names[0] ?? "")),
+    one: emptyPersona(splitKey(persona.key, names[0] ?? ""), persona.attendance.beside()),
   }));
-  const rest = emptyPersona(persona.key);
+  const rest = emptyPersona(persona.key, persona.attendance.beside());
   const of = (written: string): Persona => {
     const key = persona.names.get(written)?.key ?? null;
     const fitting = key === null ? [] : people.filter(({ names }) => names.includes(key));
@@ -122,17 +122,17 @@ function part(persona: Persona): Persona[] {
     if (name !== undefined) one.names.set(written, name);
     return one;
   };
-  for (const row of persona.attendance) of(row.who.name).attendance.push(row);
+  for (const row of persona.attendance.rows()) of(row.who.name).attendance.add(row);
   for (const row of persona.quizzes) of(row.who.name).quizzes.push(row);
   for (const row of persona.presence) of(row.who.name).presence.push(row);
   for (const row of persona.roster) of(row.who.name).roster.push(row);
   const parts = [...people.map(({ one }) => one), rest].filter(
     ({ attendance, quizzes, presence, roster }) =>
-      attendance.length + quizzes.length + presence.length + roster.length > 0,
+      !attendance.isEmpty || quizzes.length + presence.length + roster.length > 0,
   );
   for (const one of parts) {
     for (const email of persona.emails) one.emails.add(email);
-    for (const { who } of [...one.attendance, ...one.quizzes, ...one.presence, ...one.roster])
+    for (const { who } of [...one.attendance.rows(), ...one.quizzes, ...one.presence, ...one.roster])
       if (who.nip !== null) one.nips.add(who.nip);
   }
   return parts;

@@ -51,7 +51,12 @@ export function openYaml(
     );
   }
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, strict: true });
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    strict: true,
+    logLevel: "error",
+  });
   refuse(
     document.errors.slice(0, maxFaults).map((error) => {
       const { line, col } = lines.linePos(error.pos[0]);

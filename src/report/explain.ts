@@ -117,8 +117,10 @@ function outsideLines(decision: Decision, telling: Telling): string[] {
 
 /** Lines of the organiser's lists: they name a person and count nothing. */
 function listLines(person: Person, { say, paint }: Telling): string[] {
-  const told = [...person.attendance, ...person.quizzes, ...person.presence].map(({ source }) => source);
-  const lines = person.sources.filter((source) => !told.includes(source));
+  const lineOf = ({ file, line }: Source) => `${file}:${line}`;
+  const rows = [...person.attendance, ...person.quizzes, ...person.presence];
+  const told = new Set(rows.map(({ source }) => lineOf(source)));
+  const lines = person.sources.filter((source) => !told.has(lineOf(source)));
   return lines.map((source) => `  ${say.listed}  ${place(source, paint)}`);
 }
 

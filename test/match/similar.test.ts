@@ -38,9 +38,9 @@ describe("among names", () => {
     expect(namesNear("siti aminah", names)).toEqual(["siti aminahh", "siti amminnah"]);
   });
 
-  test("thirty thousand that begin alike, all asked about, take no time in proportion to their pairs", () => {
+  test("four thousand that begin alike, all asked about, are not compared with each other", () => {
     const names = Array.from(
-      { length: 30_000 },
+      { length: 4000 },
       (_, number) => `muhammad rizki ${number.toString(36)} pratama`,
     );
     let measured = 0;
