@@ -13,7 +13,7 @@ import { freeze } from "./batch.js";
 import { type CheckOptions, check, statusUnder } from "./check.js";
 import { dryRun } from "./dryRun.js";
 import { type EventFolder, openEventFolder, shownPath } from "./eventFolder.js";
-import { type Rendered, renderMissing } from "./renderMissing.js";
+import { type Rendered, renderMissing, wholeEvent } from "./renderMissing.js";
 import { admitReports, writeReports } from "./reports.js";
 import { openSigningKey } from "./signingKey.js";
 import { answer, note, paintErr } from "./talk.js";
@@ -21,6 +21,8 @@ import { openTemplates, type Templates } from "./templates.js";
 
 export interface IssueOptions extends CheckOptions {
   readonly dryRun?: boolean;
+  /** threads that render */
+  readonly workers?: string;
 }
 
 /** `lulus issue`: check, number, sign, register in one transaction; then render what is missing or damaged. */
@@ -40,7 +42,9 @@ export async function issue(argument: string | undefined, options: IssueOptions)
   const register = Register.open(resolve(folder.dir, folder.event.config.register), () => new Date());
   try {
     const planned = await enter(folder, found, templates, key, register);
-    const rendered = await renderMissing(folder, register, { quiet: options.quiet ?? false });
+    const rendered = await renderMissing(register, wholeEvent(folder, options), {
+      quiet: options.quiet ?? false,
+    });
     await tell(found, planned, rendered, options);
   } finally {
     register.close();

@@ -66,6 +66,7 @@ function program(): Command {
     .option("--report <file>", "also write the report of the check", collect, [])
     .option("--strict", "end with status 1 while people are left for review")
     .addOption(new Option("--set <key=value>").argParser(collect).default([]).hideHelp())
+    .option("--workers <count>", "threads that render (default: as many as are worth it)")
     .addHelpText(
       "after",
       examples("lulus issue --dry-run", "lulus issue", "lulus issue events/jatim-41 --quiet --json"),
@@ -95,6 +96,32 @@ function program(): Command {
     .action(async (event: string | undefined, _: unknown, command: Command) => {
       const { preview } = await import("./preview.js");
       process.exitCode = await preview(event, command.optsWithGlobals());
+    });
+
+  lulus
+    .command("render [event]")
+    .description(
+      "the certificates once more from the register, to the same bytes; heals what is missing or changed",
+    )
+    .option("--only <numbers...>", "these alone")
+    .option("--shard <i/n>", "one part of several, for as many machines; auto: as the scheduler says")
+    .option("--out <folder>", "into another folder than the event's own")
+    .option("--merge <file>", "into one PDF for the printer")
+    .option("--zip <file>", "into one archive, with the list of them")
+    .option("--workers <count>", "threads that render (default: as many as are worth it)")
+    .option("--json", "one JSON object instead of the summary")
+    .addHelpText(
+      "after",
+      examples(
+        "lulus render",
+        "lulus render --only 0007/jatim-41/X/2024 0012/jatim-41/X/2024 --out again",
+        "lulus render --merge all.pdf",
+        "lulus render --shard 2/8 --out /mnt/certificates",
+      ),
+    )
+    .action(async (event: string | undefined, _: unknown, command: Command) => {
+      const { render } = await import("./render.js");
+      process.exitCode = await render(event, command.optsWithGlobals());
     });
 
   lulus

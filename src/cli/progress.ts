@@ -1,8 +1,8 @@
 import { note, type Talk } from "./talk.js";
 
-/** Long work, told while it goes on. Call `done` once per piece, `end` at the end. */
+/** Long work, told while it goes on. Call `done` per piece, or for several at once, and `end` at the end. */
 export interface Progress {
-  done(): void;
+  done(pieces?: number): void;
   end(): void;
 }
 
@@ -31,8 +31,8 @@ async function bar(what: string, total: number): Promise<Progress> {
   let count = 0;
   shown.start(total, 0, { rate: "–" });
   return {
-    done: () => {
-      count += 1;
+    done: (pieces = 1) => {
+      count += pieces;
       shown.update(count, { rate: Math.round((count * 1000) / Math.max(1, Date.now() - started)) });
     },
     end: () => shown.stop(),
@@ -43,8 +43,8 @@ function lines(what: string, total: number): Progress {
   let count = 0;
   let said = Date.now();
   return {
-    done: () => {
-      count += 1;
+    done: (pieces = 1) => {
+      count += pieces;
       if (Date.now() - said < 10_000) return;
       said = Date.now();
       note(`${what}: ${count} of ${total}`);

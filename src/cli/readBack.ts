@@ -6,27 +6,36 @@ import { type OwnPdf, readPdf } from "../verify/pdf.js";
 import { isShown } from "../verify/shown.js";
 import { isSymbolOf } from "../verify/symbol.js";
 
-/**
- * Reads a certificate from the bytes that were written, with the reader that strangers use, and compares it with the
- * register: seal, QR code, name and number. Only then does it count as done.
- *
- * @throws Fault if anything differs: the file must not be given to anybody
- */
-export function readBack(bytes: Uint8Array, certificate: Certificate, shown: string, series: Series): void {
-  const wrong = flawIn(readPdf(bytes, series), certificate);
-  if (wrong === null) return;
-  throw new Fault(
-    "read-back",
-    `the certificate ${certificate.number} was written, but reads back wrong: ${wrong}`,
-    {
-      place: { file: shown },
-      hints: ["check the disk, and run the same command again"],
-    },
-  );
+/** What must be read back. */
+export interface Expected {
+  readonly certificate: Certificate;
+  /** of the whole file, hex */
+  readonly sha256: string;
+  /** the file, for people */
+  readonly shown: () => string;
 }
 
-function flawIn(read: OwnPdf | null, { token, name, number }: Certificate): string | null {
+/**
+ * Reads a certificate from the bytes that were written, with the reader that strangers use, and compares it with the
+ * register: every byte, seal, QR code, name and number. Only then does it count as done.
+ *
+ * @param series of the certificate's batch
+ * @throws Fault if anything differs: the file must not be given to anybody
+ */
+export function readBack(bytes: Uint8Array, expected: Expected, series: Series): void {
+  const wrong = flawIn(readPdf(bytes, series), expected);
+  if (wrong === null) return;
+  const { number } = expected.certificate;
+  throw new Fault("read-back", `the certificate ${number} was written, but reads back wrong: ${wrong}`, {
+    place: { file: expected.shown() },
+    hints: ["check the disk, and run the same command again"],
+  });
+}
+
+function flawIn(read: OwnPdf | null, { certificate, sha256 }: Expected): string | null {
+  const { token, name, number } = certificate;
   if (read === null) return "it cannot be read";
+  if (read.sha256 !== sha256) return "its bytes are others";
   if (read.seal !== "whole") return "its seal is broken";
   const link = parseLink(read.link);
   if (link === null || link.token !== token) return "its link is another's";

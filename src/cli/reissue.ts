@@ -8,7 +8,7 @@ import { openTypesetter } from "../render/typesetter.js";
 import { freeze } from "./batch.js";
 import { openEventFolder, shownPath } from "./eventFolder.js";
 import { trialOf } from "./printable.js";
-import { renderMissing } from "./renderMissing.js";
+import { renderMissing, wholeEvent } from "./renderMissing.js";
 import { admitReason, findAll, openRegister } from "./revoke.js";
 import { openSigningKey } from "./signingKey.js";
 import { answer, note } from "./talk.js";
@@ -69,7 +69,7 @@ export async function reissue(number: string, options: ReissueOptions): Promise<
         );
       return made;
     });
-    const rendered = await renderMissing(folder, register, { quiet: true });
+    const rendered = await renderMissing(register, wholeEvent(folder), { quiet: true });
     await tell(former, corrected, `${shownPath(rendered.output)}/${corrected.certificate.file}`, options);
   } finally {
     register.close();

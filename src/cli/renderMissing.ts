@@ -1,26 +1,64 @@
-import { createHash } from "node:crypto";
+import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { setImmediate as pause } from "node:timers/promises";
-import { parseRecord } from "../credential/record.js";
-import type { EventRecord } from "../model/certificate.js";
+import { formatLink } from "../credential/link.js";
 import { Fault } from "../model/fault.js";
 import type { Register } from "../register/register.js";
-import type { BatchRow, Registered } from "../register/rows.js";
-import { type Press, parseDemand, setPress } from "../render/press.js";
-import { parseTemplate } from "../render/template.js";
-import { certificateList } from "../report/list.js";
-import { Series } from "../verify/file.js";
+import type { Filed, Rendering } from "../register/rows.js";
+import { listHeader, listRows } from "../report/list.js";
+import { type Crew, ThreadCrew } from "./crew.js";
 import type { EventFolder } from "./eventFolder.js";
+import { frozenOf, type Material, materialOf, pressOfMaterial, recordOf } from "./material.js";
 import { OutputFolder } from "./outputFolder.js";
 import { progress } from "./progress.js";
-import { readBack } from "./readBack.js";
-import type { Talk } from "./talk.js";
+import { type Stamp, stampInto } from "./stamping.js";
+import { note, type Talk } from "./talk.js";
+
+/** What is to be in a folder afterwards. */
+export interface Wanted {
+  readonly event: string;
+  /** absolute path */
+  readonly output: string;
+  /** which certificates, of all those of the event, in their order */
+  readonly covers: (filed: Filed, index: number) => boolean;
+  /** whether `certificates.csv` is written: by one of several runs only */
+  readonly list: boolean;
+  /** whether the register is told: it may be open for reading only */
+  readonly notes: boolean;
+  /** threads; `null` for as many as are worth it */
+  readonly workers: number | null;
+}
+
+/** All certificates of an event, in its own output folder, with their list. @throws Fault for a count of workers that is none */
+export function wholeEvent(
+  { dir, event }: EventFolder,
+  options: { readonly workers?: string | undefined } = {},
+): Wanted {
+  const { config } = event;
+  return {
+    event: config.event.id,
+    output: resolve(dir, config.output),
+    covers: () => true,
+    list: true,
+    notes: true,
+    workers: parseWorkers(options.workers),
+  };
+}
+
+function parseWorkers(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const count = Number(text);
+  if (/^\d+$/.test(text) && count >= 1 && count <= MOST_WORKERS) return count;
+  throw new Fault("workers-count", `"${text}" is no count of threads; expected 1 to ${MOST_WORKERS}`, {
+    hints: ["leave it out to have as many as are worth it"],
+  });
+}
 
 /** What the output folder holds after rendering. */
 export interface Rendered {
   /** absolute path of the output folder */
   readonly output: string;
-  /** certificates of the event in the register, all of them there */
+  /** certificates wanted, all of them there */
   readonly certificates: number;
   /** files written for the first time */
   readonly written: number;
@@ -28,87 +66,171 @@ export interface Rendered {
   readonly healed: number;
 }
 
+const MOST_WORKERS = 64;
+/** Certificates of a range; a few dozen milliseconds of work. */
+const RANGE = 250;
+/** Below this a thread takes longer to start than it saves. */
+const WORTH_THREADS = 1500;
+/** The register is written to seldom: each time the disk is waited for. */
+const NOTED_AT_ONCE = 5000;
+
 /**
- * Writes every certificate of the event whose file is missing or not as registered. The register alone says what is in
- * them, so a crash before or in the middle of this loses nothing: the next run goes on.
+ * Writes every certificate wanted whose file is missing or not as registered. The register alone says what is in them,
+ * so a crash before or in the middle of this loses nothing: the next run goes on. Memory does not grow with their number.
  *
  * @throws Fault if a file cannot be written, or does not read back as the register has it
  */
-export async function renderMissing(folder: EventFolder, register: Register, talk: Talk): Promise<Rendered> {
-  const { config } = folder.event;
-  const output = new OutputFolder(resolve(folder.dir, config.output));
-  const all = register.certificates(config.event.id);
-  const due = all.filter((one) => one.sha256 === null || output.hash(one.certificate.file) !== one.sha256);
-  const bar = await progress("certificates", due.length, talk);
-  const batches = register.batches(config.event.id);
-  for (const batch of batches) {
-    const mine = due.filter((one) => one.batch === batch.id);
-    if (mine.length > 0) await renderBatch(batch, mine, register, output, () => bar.done());
-  }
-  bar.end();
-  const addresses = new Map(batches.map((batch) => [batch.id, recordOf(batch).verify]));
-  const withdrawn = register.withdrawals();
-  const list = certificateList(
-    all
-      .filter((one) => !withdrawn.has(one.certificate.cti))
-      .map((one) => ({ ...one.certificate, verify: addresses.get(one.batch) ?? "" })),
-  );
-  output.writeIfChanged("certificates.csv", Buffer.from(list));
-  output.makeDurable();
-  const healed = due.filter((one) => one.sha256 !== null).length;
-  return { output: output.path, certificates: all.length, written: due.length - healed, healed };
+export async function renderMissing(register: Register, wanted: Wanted, talk: Talk): Promise<Rendered> {
+  const output = new OutputFolder(wanted.output);
+  output.sweep();
+  const { due, certificates, healed } = dueOf(register, wanted, output);
+  if (due.length > 0) await renderDue(due, register, wanted, output, talk);
+  const isListed = wanted.list && output.writeIfChanged("certificates.csv", listOf(register, wanted.event));
+  if (due.length > 0 || isListed) output.makeDurable(() => filesOf(due, register));
+  return { output: output.path, certificates, written: due.length - healed, healed };
 }
 
-async function renderBatch(
-  batch: BatchRow,
-  certificates: readonly Registered[],
+/** A certificate to be rendered; all of them are held at once, so nothing more is. */
+type Due = Pick<Filed, "id" | "batch">;
+
+function dueOf(register: Register, { event, covers }: Wanted, output: OutputFolder) {
+  const names = output.names();
+  const due: Due[] = [];
+  let [index, certificates, healed] = [0, 0, 0];
+  for (const filed of register.files(event)) {
+    index += 1;
+    if (!covers(filed, index - 1)) continue;
+    certificates += 1;
+    const isThere =
+      filed.sha256 !== null && names.has(filed.file) && output.hash(filed.file) === filed.sha256;
+    if (isThere) continue;
+    due.push({ id: filed.id, batch: filed.batch });
+    if (filed.sha256 !== null) healed += 1;
+  }
+  return { due, certificates, healed };
+}
+
+async function renderDue(
+  due: readonly Due[],
   register: Register,
+  wanted: Wanted,
   output: OutputFolder,
-  done: () => void,
+  talk: Talk,
 ): Promise<void> {
-  const press = await pressOf(batch, register);
-  const series = new Series(press.prefix);
-  for (const group of inGroups(certificates, 200)) {
-    const hashes = group.map((one) => {
-      const bytes = Buffer.from(press.stamp(one.certificate));
-      const sha256 = createHash("sha256").update(bytes).digest("hex");
-      if (one.sha256 !== null && one.sha256 !== sha256) throw otherBytes(one);
-      const written = output.write(one.certificate.file, bytes);
-      readBack(written, one.certificate, output.shown(one.certificate.file), series);
-      done();
-      return sha256;
-    });
-    register.transaction(() => {
-      for (const [index, one] of group.entries()) register.noteRendered(one, hashes[index] ?? "");
-    });
-    // an interrupt is only seen between two turns of the event loop
-    await pause();
+  const batches = new Map(register.batches(wanted.event).map((batch) => [batch.id, batch]));
+  const made = new Map<number, Promise<Material>>();
+  const material = (id: number): Promise<Material> => {
+    const batch = batches.get(id);
+    if (batch === undefined) throw new TypeError(`no batch ${id}`);
+    const known = made.get(id) ?? materialOf(frozenOf(batch, register));
+    made.set(id, known);
+    return known;
+  };
+  const workers = wanted.workers ?? (due.length < WORTH_THREADS ? 1 : availableParallelism());
+  const crew =
+    workers === 1
+      ? lone(output, material)
+      : new ThreadCrew(workers, output.path, material, (text) => note(text));
+  const bar = await progress("certificates", due.length, talk);
+  try {
+    await stampAll(due, register, wanted, crew, (count) => bar.done(count));
+  } finally {
+    await crew.end();
+    bar.end();
   }
 }
 
-/** The press of a batch from what the register froze: a template that was changed since is not asked. */
-async function pressOf(batch: BatchRow, register: Register): Promise<Press> {
-  const files = new Map(
-    Object.entries(batch.template.files).map(([path, hash]) => [path, register.blob(hash)]),
-  );
-  const template = parseTemplate(files, batch.template.name, batch.language);
-  return await setPress(template, recordOf(batch), parseDemand(batch.demand));
-}
-
-function recordOf(batch: BatchRow): EventRecord {
-  return parseRecord(batch.record, { file: "event record" });
-}
-
-function* inGroups<T>(list: readonly T[], size: number): Iterable<readonly T[]> {
-  for (let start = 0; start < list.length; start += size) yield list.slice(start, start + size);
-}
-
-function otherBytes(one: Registered): Fault {
-  return new Fault(
-    "render-differs",
-    `certificate ${one.certificate.number} would come out with other bytes than it was issued with`,
-    {
-      hints: ["render it with the version of lulus that issued it; nothing was written"],
+/** This thread, alone. */
+function lone(output: OutputFolder, materialOf: (batch: number) => Promise<Material>): Crew {
+  const stamps = new Map<number, Stamp>();
+  return {
+    size: 1,
+    async stamp(batch, range) {
+      const stamp = stamps.get(batch) ?? stampInto(output, pressOfMaterial(await materialOf(batch)));
+      stamps.set(batch, stamp);
+      // an interrupt is only seen between two turns of the event loop
+      await pause();
+      return stamp(range);
     },
+    end: () => Promise.resolve(),
+  };
+}
+
+/** Keeps the crew busy, with one range in reserve for each hand, and no more in memory. */
+async function stampAll(
+  due: readonly Due[],
+  register: Register,
+  { notes }: Wanted,
+  crew: Crew,
+  done: (count: number) => void,
+): Promise<void> {
+  let finished: (readonly [Rendering, string])[] = [];
+  const tell = () => {
+    const telling = finished;
+    finished = [];
+    if (notes && telling.length > 0)
+      register.transaction(() => {
+        for (const [of, sha256] of telling) register.noteRendered(of, sha256);
+      });
+  };
+  const underWay = new Set<Promise<void>>();
+  let failure: { readonly error: unknown } | null = null;
+  for (const ids of rangesOf(due)) {
+    if (failure !== null) break;
+    const range = register.certificatesOf(ids.map(({ id }) => id));
+    const work = crew
+      .stamp(range[0]?.batch ?? 0, range)
+      .then(
+        (hashes) => {
+          for (const [index, { id, sha256, certificate }] of range.entries())
+            finished.push([{ id, sha256, certificate: { cti: certificate.cti } }, hashes[index] ?? ""]);
+          done(range.length);
+        },
+        (error) => {
+          failure ??= { error };
+        },
+      )
+      .finally(() => underWay.delete(work));
+    underWay.add(work);
+    if (underWay.size >= (crew.size === 1 ? 1 : 2 * crew.size)) await Promise.race(underWay);
+    if (finished.length >= NOTED_AT_ONCE) tell();
+  }
+  // the others finish what they are at, and what is whole is noted, whatever happened
+  await Promise.all(underWay);
+  tell();
+  if (failure !== null) throw (failure as { readonly error: unknown }).error;
+}
+
+/** Of one batch each. */
+function* rangesOf(due: readonly Due[]): Iterable<readonly Due[]> {
+  for (let start = 0; start < due.length; ) {
+    let end = start + 1;
+    while (end < due.length && end - start < RANGE && due[end]?.batch === due[start]?.batch) end += 1;
+    yield due.slice(start, end);
+    start = end;
+  }
+}
+
+function* filesOf(due: readonly Due[], register: Register): Iterable<string> {
+  for (const range of rangesOf(due))
+    for (const { certificate } of register.certificatesOf(range.map(({ id }) => id))) yield certificate.file;
+}
+
+/** `certificates.csv`: all certificates of the event that hold, whoever rendered them. */
+export function* listOf(register: Register, event: string): Iterable<string> {
+  const addresses = new Map(
+    register.batches(event).map((batch) => [batch.id, recordOf(batch).verify] as const),
   );
+  const withdrawn = register.withdrawals();
+  yield listHeader;
+  let held: (readonly string[])[] = [];
+  for (const { batch, number, name, email, award, file, cti, token } of register.listed(event)) {
+    if (withdrawn.has(cti)) continue;
+    const url = formatLink(addresses.get(batch) ?? "", token);
+    held.push([number, name, email ?? "", award, file, url]);
+    if (held.length < RANGE) continue;
+    yield listRows(held);
+    held = [];
+  }
+  yield listRows(held);
 }

@@ -5,10 +5,15 @@ import { chainHash, genesis } from "./chain.js";
 import {
   type BatchRow,
   batchRow,
+  type Filed,
+  filed,
+  type Listed,
+  listed,
   type NewBatch,
   type Numbering,
   numberingRow,
   type Registered,
+  type Rendering,
   registered,
   withdrawalRow,
 } from "./rows.js";
@@ -23,6 +28,8 @@ export interface Entered {
   readonly evidence: unknown;
 }
 
+const PAGE = 1000;
+
 const selectCertificates = `
   SELECT c.id, c.batch, c.event, c.person, c.award, c.revision, c.number, c.name, c.email, c.personal, c.sensitive,
          c.date, c.cti, c.status_index, c.token, c.file, r.sha256
@@ -35,6 +42,8 @@ const selectCertificates = `
 export class Register {
   readonly #store: Store;
   readonly #now: () => Date;
+  /** the end of the log, within a transaction */
+  #last: { readonly id: number; readonly hash: string } | null = null;
 
   private constructor(store: Store, now: () => Date) {
     this.#store = store;
@@ -58,7 +67,13 @@ export class Register {
 
   /** All of it or nothing: what is inside is durable when this returns, and as if never tried when it throws. */
   transaction<T>(change: () => T): T {
-    return this.#store.transaction(change);
+    // nobody else writes while the register is open, but what is undone must be forgotten here as well
+    this.#last = null;
+    try {
+      return this.#store.transaction(change);
+    } finally {
+      this.#last = null;
+    }
   }
 
   holderOf(event: string, award: string, keys: readonly string[]): string | null {
@@ -93,6 +108,11 @@ export class Register {
       this.#store.scalar("SELECT 1 FROM certificate WHERE event = ? AND lower(file) = ?", event, file) !==
       undefined
     );
+  }
+
+  /** Certificates of an event. */
+  countOf(event: string): number {
+    return Number(this.#store.scalar("SELECT count(*) FROM certificate WHERE event = ?", event));
   }
 
   get count(): number {
@@ -156,7 +176,7 @@ export class Register {
   }
 
   /** Notes that the certificate's file was written whole and read back. Call it inside {@link transaction}. */
-  noteRendered(of: Registered, sha: string): void {
+  noteRendered(of: Rendering, sha: string): void {
     if (of.sha256 === sha) return;
     this.#store.run("INSERT INTO rendering (certificate, sha256) VALUES (?, ?)", of.id, sha);
     this.#log("rendered", { id: of.id, cti: of.certificate.cti }, { sha256: sha });
@@ -226,6 +246,40 @@ export class Register {
     return this.#store.all(`${selectCertificates} WHERE c.event = ? ORDER BY c.id`, event).map(registered);
   }
 
+  /** The same one after the other, for events of any size: only where each lies. */
+  *files(event: string): Iterable<Filed> {
+    const query = `SELECT c.id, c.batch, c.number, c.file, r.sha256
+      FROM certificate c LEFT JOIN rendering r ON r.certificate = c.id`;
+    for (const row of this.#paged(query, event)) yield filed(row);
+  }
+
+  /** The same, what lists say of them. */
+  *listed(event: string): Iterable<Listed> {
+    const query = "SELECT id, batch, number, name, email, award, file, cti, token FROM certificate c";
+    for (const row of this.#paged(query, event)) yield listed(row);
+  }
+
+  /** Certificates by their ids, in the order of these, which must ascend. */
+  certificatesOf(ids: readonly number[]): Registered[] {
+    const query = `${selectCertificates} WHERE c.id IN (SELECT value FROM json_each(?)) ORDER BY c.id`;
+    return this.#store.all(query, JSON.stringify(ids)).map(registered);
+  }
+
+  /** Page by page, so that memory does not grow with the event and the register can be written to in between. */
+  *#paged(query: string, event: string): Iterable<unknown> {
+    let last = 0;
+    for (;;) {
+      const rows = this.#store.all(
+        `${query} WHERE c.event = ? AND c.id > ? ORDER BY c.id LIMIT ${PAGE}`,
+        event,
+        last,
+      );
+      yield* rows;
+      if (rows.length < PAGE) return;
+      last = Number(Object(rows.at(-1)).id);
+    }
+  }
+
   /** Ids of all certificates, hex. */
   allCtis(): string[] {
     return this.#store.all("SELECT cti FROM certificate").map((row) => String(Object(row).cti));
@@ -277,21 +331,27 @@ export class Register {
   }
 
   #log(kind: string, certificate: { id: number; cti: string } | null, detail: unknown): void {
-    const last = this.#store.all("SELECT id, hash FROM log ORDER BY id DESC LIMIT 1")[0] as
-      | { id: number; hash: string }
-      | undefined;
+    const last = this.#last ?? this.#lastLogged();
     const entry = {
-      id: (last?.id ?? 0) + 1,
+      id: last.id + 1,
       at: this.#now().toISOString(),
       kind,
       certificate: certificate?.cti ?? null,
       detail: JSON.stringify(detail),
     };
-    const hash = chainHash(last?.hash ?? genesis, entry);
+    const hash = chainHash(last.hash, entry);
     this.#store.run(
       "INSERT INTO log (id, at, kind, certificate, detail, hash) VALUES (?, ?, ?, ?, ?, ?)",
       ...[entry.id, entry.at, kind, certificate?.id ?? null, entry.detail, hash],
     );
+    this.#last = { id: entry.id, hash };
+  }
+
+  #lastLogged(): { id: number; hash: string } {
+    const [row] = this.#store.all("SELECT id, hash FROM log ORDER BY id DESC LIMIT 1");
+    return row === undefined
+      ? { id: 0, hash: genesis }
+      : { id: Number(Object(row).id), hash: String(Object(row).hash) };
   }
 }
 

@@ -44,6 +44,47 @@ export interface Registered {
   readonly certificate: Certificate;
 }
 
+/** What is noted when a certificate's file was written whole. */
+export interface Rendering {
+  readonly id: number;
+  readonly sha256: string | null;
+  readonly certificate: { readonly cti: string };
+}
+
+const filedRow = z.object({
+  id: z.number(),
+  batch: z.number(),
+  number: z.string(),
+  file: z.string(),
+  sha256: z.string().nullable(),
+});
+
+/** Where a certificate lies, and the hash of its file once that was written whole. */
+export type Filed = z.output<typeof filedRow>;
+
+export function filed(row: unknown): Filed {
+  return filedRow.parse(row);
+}
+
+const listedRow = certificateRow.pick({
+  id: true,
+  batch: true,
+  number: true,
+  name: true,
+  email: true,
+  award: true,
+  file: true,
+  cti: true,
+  token: true,
+});
+
+/** What lists of certificates say. */
+export type Listed = z.output<typeof listedRow>;
+
+export function listed(row: unknown): Listed {
+  return listedRow.parse(row);
+}
+
 export function registered(row: unknown): Registered {
   const { id, batch, sha256, status_index, ...rest } = certificateRow.parse(row);
   return { id, batch, sha256, certificate: { ...rest, statusIndex: status_index } };

@@ -15,7 +15,10 @@ const features = (
 const unused = "GSUB GPOS GDEF STAT name DSIG meta gasp post OS/2 cmap".split(" ");
 
 export interface Embedded {
-  readonly face: Face;
+  /** the subset with the tables for shaping, which are not in the PDF */
+  readonly subset: Uint8Array;
+  /** what each glyph stands for, as the PDF has it */
+  readonly meanings: ReadonlyMap<number, string>;
   readonly ref: PDFRef;
 }
 
@@ -80,7 +83,7 @@ export async function embedFont(
       ToUnicode: context.register(context.flateStream(formatToUnicode(meanings))),
     }),
   );
-  return { face, ref };
+  return { subset, meanings, ref };
 }
 
 /** Six letters that differ from subset to subset, as the standard wants before the name. */

@@ -11,6 +11,8 @@ export class Face {
   readonly #font: Font;
   readonly #nominal = new Map<string, number | undefined>();
   readonly #advances = new Map<number, number>();
+  /** by whether letters stand apart, and from which side they are read */
+  readonly #shaped = Array.from({ length: 4 }, () => new Map<string, Shaped>());
   #meanings: ReadonlyMap<number, string> | null = null;
 
   constructor(path: string, file: Uint8Array) {
@@ -39,6 +41,7 @@ export class Face {
   /** @param meanings the font's ToUnicode table as it is embedded */
   learn(meanings: ReadonlyMap<number, string>): void {
     this.#meanings = meanings;
+    for (const known of this.#shaped) known.clear();
   }
 
   /** Whether a grapheme can be drawn whole, composed or from its parts. */
@@ -59,6 +62,17 @@ export class Face {
   }
 
   shape(stretch: Stretch): Shaped {
+    const known = this.#shaped[(stretch.spaced ? 2 : 0) + (stretch.fromRight ? 1 : 0)];
+    const found = known?.get(stretch.text);
+    if (known === undefined || found !== undefined) return found ?? this.#shape(stretch);
+    // words of the template come again in each certificate; names do not, and must not be kept for ever
+    if (known.size >= MOST_SHAPED) known.clear();
+    const shaped = this.#shape(stretch);
+    known.set(stretch.text, shaped);
+    return shaped;
+  }
+
+  #shape(stretch: Stretch): Shaped {
     buffer.clearContents();
     buffer.addText(stretch.text);
     buffer.guessSegmentProperties();
@@ -74,6 +88,7 @@ export class Face {
   }
 }
 
+const MOST_SHAPED = 2000;
 const buffer = new GlyphBuffer();
 const apart = ["liga", "clig", "dlig", "calt"].map((tag) => new Feature(tag, 0));
 

@@ -2,8 +2,8 @@ import { createHash, type Hash } from "node:crypto";
 import { catalogEntries, specificationBody } from "./attachment.js";
 import type { Conformance } from "./conformance.js";
 import type { Drawn } from "./element/element.js";
-import { formatNumber } from "./notation.js";
-import { type Shared, xrefRow } from "./shared.js";
+import { formatNumber, xrefRow } from "./notation.js";
+import type { Shared } from "./shared.js";
 import type { Sheet } from "./sheet.js";
 import { type Node, type Structure, shapeOf, structureOf } from "./structure.js";
 
@@ -13,6 +13,8 @@ import { type Node, type Structure, shapeOf, structureOf } from "./structure.js"
  */
 export interface Frame {
   readonly head: Buffer;
+  /** the objects of this shape in it, behind those of the whole batch */
+  readonly bodies: readonly string[];
   /** SHA-256, fed with the head */
   readonly opening: Hash;
   /** rows of the cross-reference table */
@@ -93,7 +95,7 @@ function buildFrame(shared: Shared, sheets: readonly Sheet[], structure: Structu
   const head = Buffer.concat([shared.prefix, Buffer.from(text, "latin1")]);
   const opening = createHash("sha256").update(head);
   const { own, figures, linkKey } = numbers;
-  return { head, opening, xref, root: numbers.catalog, conformance, own, figures, linkKey };
+  return { head, bodies, opening, xref, root: numbers.catalog, conformance, own, figures, linkKey };
 }
 
 interface Numbers {

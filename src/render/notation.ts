@@ -33,6 +33,11 @@ export function formatPdfDate(day: string): string {
   return `D:${day.replaceAll("-", "")}000000Z`;
 }
 
+/** A row of a cross-reference table (7.5.4): 20 bytes. */
+export function xrefRow(offset: number): string {
+  return `${String(offset).padStart(10, "0")} 00000 n \n`;
+}
+
 export type Colour = readonly [number, number, number];
 
 export function fillColour(colour: Colour): string {

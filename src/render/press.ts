@@ -5,11 +5,12 @@ import { type Attachment, streamEntries } from "./attachment.js";
 import type { Demand } from "./demand.js";
 import { DOTS } from "./dots.js";
 import type { Shop } from "./element/element.js";
+import { Face } from "./face.js";
 import { declaredFacts } from "./field.js";
 import { type Frame, Frames } from "./frame.js";
 import { describe, formatInformation, formatXmp } from "./metadata.js";
-import { formatLiteral, formatNumber, formatTextString } from "./notation.js";
-import { buildShared, type Shared, xrefRow } from "./shared.js";
+import { formatLiteral, formatNumber, formatTextString, xrefRow } from "./notation.js";
+import type { Shared, SharedFont } from "./shared.js";
 import { type Sheet, sheetsOf } from "./sheet.js";
 import { markedContent } from "./structure.js";
 import { type QrImage, symbolOf } from "./symbol.js";
@@ -17,12 +18,12 @@ import type { Template } from "./template.js";
 import { shopOf } from "./typesetter.js";
 
 export type { Attachment } from "./attachment.js";
-export { glyphDemand, parseDemand } from "./demand.js";
+export { type Demand, glyphDemand, parseDemand } from "./demand.js";
+export type { Shared } from "./shared.js";
 
 /** A template set for one batch: stamps certificate after certificate, each a pure function of what it was set with. */
 export interface Press {
-  /** the bytes that every file of the batch begins with */
-  readonly prefix: Buffer;
+  readonly shared: Shared;
   /**
    * The file of a certificate. The bytes are the caller's.
    *
@@ -30,6 +31,18 @@ export interface Press {
    * @throws Fault if it cannot be printed whole
    */
   stamp(certificate: Certificate, attached?: Uint8Array): Buffer;
+  /** The same for who is done with the bytes before the next call: they are lent, and nothing is copied. */
+  lend(certificate: Certificate, attached?: Uint8Array): Stamped;
+  /** The objects of a certificate behind those that the batch shares, numbered from `shared.objects`; Latin-1. */
+  objects(certificate: Certificate): readonly string[];
+}
+
+export interface Stamped {
+  readonly bytes: Buffer;
+  /** hex */
+  readonly sha256: string;
+  /** what the files of all certificates of the same shape begin with; the same buffer each time */
+  readonly head: Buffer;
 }
 
 const sealDigits = "0".repeat(32);
@@ -45,44 +58,91 @@ export async function setPress(
   demand: Demand,
   attachment: Attachment | null = null,
 ): Promise<Press> {
-  const shared = await buildShared(template, record, demand, attachment);
+  // only here is a library for PDFs needed, which takes longer to load than most batches to stamp
+  const { buildShared } = await import("./shared.js");
+  return pressOf(template, record, await buildShared(template, record, demand, attachment));
+}
+
+/** The press of a batch whose shared part is at hand, maybe made by another thread. */
+export function pressOf(template: Template, record: EventRecord, shared: Shared): Press {
   const shop = pressShop(template, shared);
   const frames = new Frames(shared, ({ element }) => element === template.qr);
+  const setOne = (certificate: Certificate, attached: Uint8Array | undefined) => {
+    if ((attached === undefined) !== (shared.attachment === null))
+      throw new TypeError("an attachment is part of all certificates of a batch, or of none");
+    const facts = declaredFacts(template.fields, record, certificate);
+    const sheets = sheetsOf(template, facts, shop);
+    const frame = frames.frameOf(sheets);
+    const link = formatLink(record.verify, certificate.token);
+    const parts = {
+      sheets,
+      link,
+      symbol: symbolOf(link),
+      description: describe(template, certificate, facts),
+      attached: attached === undefined ? null : latin1(attached),
+    };
+    return { frame, bodies: bodiesOf(template, certificate, parts, frame, shared.attachment) };
+  };
+  const desk = new Desk();
+  const lend = (certificate: Certificate, attached?: Uint8Array): Stamped => {
+    const { frame, bodies } = setOne(certificate, attached);
+    return desk.assemble(frame, tailOf(certificate, bodies, frame));
+  };
   return {
-    prefix: shared.prefix,
-    stamp(certificate, attached) {
-      if ((attached === undefined) !== (attachment === null))
-        throw new TypeError("an attachment is part of all certificates of a batch, or of none");
-      const facts = declaredFacts(template.fields, record, certificate);
-      const sheets = sheetsOf(template, facts, shop);
-      const frame = frames.frameOf(sheets);
-      const link = formatLink(record.verify, certificate.token);
-      const parts = {
-        sheets,
-        link,
-        symbol: symbolOf(link),
-        description: describe(template, certificate, facts),
-        attached: attached === undefined ? null : latin1(attached),
-      };
-      const tail = Buffer.from(tailOf(template, certificate, parts, frame, attachment), "latin1");
-      const file = Buffer.concat([frame.head, tail]);
-      const seal = frame.opening.copy().update(tail).digest("hex").slice(0, sealDigits.length);
-      file.write(seal, file.lastIndexOf(`<${sealDigits}>`) + 1, "latin1");
-      return file;
+    shared,
+    lend,
+    stamp: (certificate, attached) => Buffer.from(lend(certificate, attached).bytes),
+    objects(certificate) {
+      const { frame, bodies } = setOne(certificate, undefined);
+      return [...frame.bodies, ...bodies];
     },
   };
 }
 
+/** Puts head and tail together and seals the file, in the same place each time: the head stays where it is. */
+class Desk {
+  #file = Buffer.alloc(0);
+  #head: Buffer | null = null;
+
+  assemble({ head, opening }: Frame, tail: string): Stamped {
+    const start = head.length;
+    const end = start + tail.length;
+    if (end > this.#file.length) {
+      this.#file = Buffer.alloc(end + (1 << 15));
+      this.#head = null;
+    }
+    const file = this.#file;
+    if (this.#head !== head) head.copy(file);
+    this.#head = head;
+    file.write(tail, start, "latin1");
+    const written = file.subarray(start, end);
+    const seal = opening.copy().update(written).digest("hex").slice(0, sealDigits.length);
+    file.write(seal, start + tail.lastIndexOf(`<${sealDigits}>`) + 1, "latin1");
+    const sha256 = opening.copy().update(written).digest("hex");
+    return { bytes: file.subarray(0, end), sha256, head };
+  }
+}
+
 /** Lines are measured and drawn with the very glyphs that are in the file. */
-function pressShop(template: Template, { faces, pictures }: Shared): Shop {
-  const inFile = (path: string) => {
-    const found = faces.get(path);
+function pressShop(template: Template, { fonts, pictures }: Shared): Shop {
+  const faces = new Map<string, Face>();
+  const inFile = (path: string): SharedFont => {
+    const found = fonts.get(path);
     if (found === undefined) throw new TypeError(`a batch without the font "${path}" that it needs`);
     return found;
   };
+  const faceOf = (path: string): Face => {
+    const known = faces.get(path);
+    if (known !== undefined) return known;
+    const { subset, meanings } = inFile(path);
+    const face = new Face(path, subset);
+    face.learn(meanings);
+    faces.set(path, face);
+    return face;
+  };
   return {
     ...shopOf(template),
-    shape: (face, stretch) => inFile(face.path).face.shape(stretch),
+    shape: (face, stretch) => faceOf(face.path).shape(stretch),
     fontName: (path) => inFile(path).name,
     picture(file) {
       const found = pictures.get(file);
@@ -101,17 +161,16 @@ interface Parts {
   readonly attached: string | null;
 }
 
-/** The objects of one certificate, cross-reference and trailer; Latin-1, with the seal's place still empty. */
-function tailOf(
+/** The objects of one certificate, in the order of their numbers; Latin-1. */
+function bodiesOf(
   template: Template,
-  { token, date }: Certificate,
+  { date }: Certificate,
   parts: Parts,
   frame: Frame,
   attachment: Attachment | null,
-): string {
+): string[] {
   const { sheets, symbol, description, attached } = parts;
-  const { own } = frame;
-  const bodies = [
+  return [
     ...sheets.map((sheet) => stream("", markedContent(sheet))),
     ...figureBodies(parts, frame),
     symbolBody(symbol),
@@ -122,6 +181,11 @@ function tailOf(
       ? []
       : [stream(streamEntries(attachment, attached.length, date), attached)]),
   ];
+}
+
+/** The objects with cross-reference and trailer; the seal's place is still empty. */
+function tailOf({ token }: Certificate, bodies: readonly string[], frame: Frame): string {
+  const { own } = frame;
   const first = own.contents[0] ?? 0;
   let tail = "";
   let { xref } = frame;

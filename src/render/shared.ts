@@ -8,16 +8,25 @@ import { type Conformance, conformanceOf } from "./conformance.js";
 import type { Demand } from "./demand.js";
 import type { Picture } from "./element/element.js";
 import { embedFont } from "./embed.js";
-import type { Face } from "./face.js";
 import { fileOf } from "./faces.js";
 import { languageOf } from "./metadata.js";
-import { formatLiteral, formatPdfDate } from "./notation.js";
+import { formatLiteral, formatPdfDate, xrefRow } from "./notation.js";
 import { srgbProfile } from "./srgb.js";
 import type { Template } from "./template.js";
 
-/** The bytes that all files of a batch begin with, and the rows of their cross-reference table. */
+/** A font of a batch: the subset for shaping, what its glyphs stand for, and its name among the pages' resources. */
+export interface SharedFont {
+  readonly subset: Uint8Array;
+  readonly meanings: ReadonlyMap<number, string>;
+  readonly name: string;
+}
+
+/**
+ * The bytes that all files of a batch begin with, and the rows of their cross-reference table. Plain values, so that
+ * other threads can be given them.
+ */
 export interface Shared {
-  readonly prefix: Buffer;
+  readonly prefix: Uint8Array;
   /** rows 0 to `objects - 1`, each of 20 bytes */
   readonly xref: string;
   /** the next free object number */
@@ -32,21 +41,27 @@ export interface Shared {
   readonly language: string;
   readonly conformance: Conformance;
   readonly attachment: Attachment | null;
-  /** path of a font → its part in the file, and its name among the page's resources */
-  readonly faces: ReadonlyMap<string, { readonly face: Face; readonly name: string }>;
+  /** by path */
+  readonly fonts: ReadonlyMap<string, SharedFont>;
   /** path of a picture → its place among the page's resources */
   readonly pictures: ReadonlyMap<string, Picture>;
 }
 
-/** Everything of a batch's files that does not depend on the certificate; pdf-lib is needed only here. */
+/**
+ * Everything of a batch's files that does not depend on the certificate; pdf-lib is needed only here.
+ *
+ * @param taken object numbers up to this one belong to others, in a file of several batches
+ */
 export async function buildShared(
   template: Template,
   record: EventRecord,
   demand: Demand,
   attachment: Attachment | null,
+  taken = 0,
 ): Promise<Shared> {
   const document = await PDFDocument.create({ updateMetadata: false });
   const { context } = document;
+  context.largestObjectNumber = Math.max(context.largestObjectNumber, taken);
   const objects: Record<string, PDFRef> = {};
   const grounds: PDFRef[] = [];
   for (const page of template.pages) {
@@ -60,23 +75,25 @@ export async function buildShared(
   for (const [file, { ref, artwork }] of await embedPictures(template, document)) {
     const name = `P${pictures.size}`;
     objects[name] = ref;
-    pictures.set(file, { ...artwork, name });
+    const { width, height, unitWidth, unitHeight } = artwork;
+    pictures.set(file, { name, width, height, unitWidth, unitHeight });
   }
   const wish = template.archival;
   const findings = audit(context, Object.values(objects));
-  const faces = new Map<string, { face: Face; name: string }>();
-  const fonts: Record<string, PDFRef> = {};
+  const fonts = new Map<string, SharedFont>();
+  const named: Record<string, PDFRef> = {};
   for (const path of Object.keys(demand.faces).sort()) {
     const wanted = demand.faces[path];
     if (wanted === undefined) continue;
-    const { face, ref } = await embedFont(path, fileOf(template, path), wanted, context, wish === "PDF/A-1b");
-    const name = `F${faces.size}`;
-    faces.set(path, { face, name });
-    fonts[name] = ref;
+    const file = fileOf(template, path);
+    const { subset, meanings, ref } = await embedFont(path, file, wanted, context, wish === "PDF/A-1b");
+    const name = `F${fonts.size}`;
+    fonts.set(path, { subset, meanings, name });
+    named[name] = ref;
   }
   const facts = context.register(context.flateStream(new TextEncoder().encode(canonicalRecord(record))));
   const profile = context.register(context.flateStream(srgbProfile(), { N: 3 }));
-  const roots = [...Object.values(objects), ...Object.values(fonts), ...grounds, facts, profile];
+  const roots = [...Object.values(objects), ...Object.values(named), ...grounds, facts, profile];
   const modified = formatLiteral(formatPdfDate(record.end));
   const entries = (refs: Record<string, PDFRef>) =>
     Object.entries(refs)
@@ -86,12 +103,12 @@ export async function buildShared(
     ...serialise(document, roots, wish === "PDF/A-1b" ? "1.4" : "1.7"),
     grounds: grounds.map((ref) => ref.objectNumber),
     catalog: `${intentOf(profile)} /PieceInfo <</Lulus <</LastModified ${modified} /Private ${facts.objectNumber} 0 R>>>>`,
-    resources: `/Font <<${entries(fonts)}>>`,
+    resources: `/Font <<${entries(named)}>>`,
     drawings: entries(objects),
     language: languageOf(template),
     conformance: conformanceOf(wish, findings, attachment !== null),
     attachment,
-    faces,
+    fonts,
     pictures,
   };
 }
@@ -123,10 +140,6 @@ function serialise(
     offset += bytes.length;
   }
   return { prefix: Buffer.concat(parts), xref: rows.join(""), objects };
-}
-
-export function xrefRow(offset: number): string {
-  return `${String(offset).padStart(10, "0")} 00000 n \n`;
 }
 
 function reached(context: PDFContext, roots: readonly PDFRef[]): Set<number> {

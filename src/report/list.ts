@@ -1,20 +1,19 @@
 import { stringify } from "csv-stringify/sync";
-import { formatLink } from "../credential/link.js";
 import { inertCell } from "../model/cell.js";
-import type { Certificate } from "../model/certificate.js";
 
-/** `certificates.csv`: one row a certificate, ready for mail merge; UTF-8 with byte-order mark, formulas inert. */
-export function certificateList(
-  certificates: readonly (Certificate & { readonly verify: string })[],
-): string {
-  const rows = certificates.map((certificate) => [
-    certificate.number,
-    certificate.name,
-    certificate.email ?? "",
-    certificate.award,
-    certificate.file,
-    formatLink(certificate.verify, certificate.token),
-  ]);
-  const header = ["number", "name", "email", "award", "file", "url"];
-  return `\uFEFF${stringify([header, ...rows.map((cells) => cells.map(inertCell))], { record_delimiter: "\r\n" })}`;
+/*
+ * `certificates.csv`: one row a certificate, ready for mail merge; UTF-8 with byte-order mark, formulas inert. Written
+ * some rows at a time, since there may be a hundred thousand.
+ */
+
+const form = { record_delimiter: "\r\n" } as const;
+
+export const listHeader = `\uFEFF${stringify([["number", "name", "email", "award", "file", "url"]], form)}`;
+
+/** @param rows number, name, e-mail or nothing, award, file relative to the list, address that the QR code leads to */
+export function listRows(rows: readonly (readonly string[])[]): string {
+  return stringify(
+    rows.map((cells) => cells.map(inertCell)),
+    form,
+  );
 }

@@ -1,0 +1,194 @@
+import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { dirname, relative } from "node:path";
+import { setImmediate as pause } from "node:timers/promises";
+import { Fault } from "../model/fault.js";
+import type { Register } from "../register/register.js";
+import type { Registered } from "../register/rows.js";
+import { MergedPdf } from "../render/merge.js";
+import { type Press, pressOf } from "../render/press.js";
+import { shownPath } from "./eventFolder.js";
+import { type Frozen, frozenOf, materialOf, pressOfMaterial, recordOf, templateOf } from "./material.js";
+import { progress } from "./progress.js";
+import { readBack } from "./readBack.js";
+import { listOf, type Wanted } from "./renderMissing.js";
+import { otherBytes, seriesByHead } from "./stamping.js";
+import type { Talk } from "./talk.js";
+import { ZipFile } from "./zipFile.js";
+
+export interface Archived {
+  /** how many are in it */
+  readonly certificates: number;
+}
+
+/** One ZIP archive: the files as they would lie in the output folder, with their list. Those withdrawn are left out. */
+export async function writeZip(
+  path: string,
+  register: Register,
+  wanted: Wanted,
+  talk: Talk,
+): Promise<Archived> {
+  return await guarded(path, wanted, async () => {
+    const zip = new ZipFile(path);
+    try {
+      const presses = new Map<number, Proof>();
+      const certificates = await eachHolding(register, wanted, talk, async (one, frozen) => {
+        const known = presses.get(one.batch) ?? proofWith(pressOfMaterial(await materialOf(frozen)));
+        presses.set(one.batch, known);
+        zip.add(one.certificate.file, known(one), one.certificate.date);
+      });
+      if (wanted.list) {
+        const list = [...listOf(register, wanted.event)].join("");
+        zip.add("certificates.csv", Buffer.from(list), listDay(register, wanted));
+      }
+      zip.end();
+      return { certificates };
+    } catch (error) {
+      zip.abandon();
+      throw error;
+    }
+  });
+}
+
+/** One PDF for the printer. Those withdrawn are left out. */
+export async function writeMerged(
+  path: string,
+  register: Register,
+  wanted: Wanted,
+  talk: Talk,
+): Promise<Archived> {
+  return await guarded(path, wanted, async () => {
+    const draft = `${path}.unfinished`;
+    const descriptor = openSync(draft, "w", 0o644);
+    try {
+      const sink = buffered((bytes) => {
+        for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done);
+      });
+      const [batch] = register.batches(wanted.event);
+      const merged = new MergedPdf(batch === undefined ? "" : recordOf(batch).title, sink.write);
+      const presses = new Map<number, Press>();
+      const certificates = await eachHolding(register, wanted, talk, async (one, frozen) => {
+        let press = presses.get(one.batch);
+        if (press === undefined) {
+          press = await pressAbove(frozen, merged.taken);
+          merged.begin(press);
+          presses.set(one.batch, press);
+        }
+        merged.add(press, one.certificate);
+      });
+      merged.end();
+      sink.flush();
+      closeSync(descriptor);
+      renameSync(draft, path);
+      return { certificates };
+    } catch (error) {
+      rmSync(draft, { force: true });
+      throw error;
+    }
+  });
+}
+
+async function pressAbove(frozen: Frozen, taken: number): Promise<Press> {
+  const { buildShared } = await import("../render/shared.js");
+  const [template, record] = [templateOf(frozen), recordOf(frozen)];
+  return pressOf(template, record, await buildShared(template, record, frozen.demand, null, taken));
+}
+
+/** The bytes as the register has them, read as strangers read them. */
+type Proof = (one: Registered) => Buffer;
+
+function proofWith(press: Press): Proof {
+  const seriesOf = seriesByHead();
+  return (one) => {
+    const { bytes, sha256, head } = press.lend(one.certificate);
+    if (one.sha256 !== null && one.sha256 !== sha256) throw otherBytes(one);
+    const expected = { certificate: one.certificate, sha256, shown: () => one.certificate.file };
+    readBack(bytes, expected, seriesOf(head));
+    return bytes;
+  };
+}
+
+/** Calls `use` for each certificate wanted that holds, in the order of the register. @returns how many there were */
+async function eachHolding(
+  register: Register,
+  { event, covers }: Wanted,
+  talk: Talk,
+  use: (one: Registered, frozen: Frozen) => Promise<void>,
+): Promise<number> {
+  const withdrawn = register.withdrawals();
+  const batches = new Map(
+    register.batches(event).map((batch) => [batch.id, frozenOf(batch, register)] as const),
+  );
+  const bar = await progress("certificates", register.countOf(event), talk);
+  let [index, count] = [0, 0];
+  let ids: number[] = [];
+  const take = async () => {
+    for (const one of register.certificatesOf(ids)) {
+      const frozen = batches.get(one.batch);
+      if (frozen === undefined || withdrawn.has(one.certificate.cti)) continue;
+      await use(one, frozen);
+      count += 1;
+    }
+    bar.done(ids.length);
+    ids = [];
+    // an interrupt is only seen between two turns of the event loop
+    await pause();
+  };
+  for (const filed of register.files(event)) {
+    if (covers(filed, index)) ids.push(filed.id);
+    index += 1;
+    if (ids.length >= 250) await take();
+  }
+  await take();
+  bar.end();
+  return count;
+}
+
+/** The list is as old as the last certificate in it. */
+function listDay(register: Register, { event }: Wanted): string {
+  return register.batches(event).reduce((latest, batch) => {
+    const { end } = recordOf(batch);
+    return end > latest ? end : latest;
+  }, "1980-01-01");
+}
+
+function buffered(write: (bytes: Uint8Array) => void) {
+  const held = Buffer.alloc(1 << 20);
+  let holding = 0;
+  const flush = () => {
+    write(held.subarray(0, holding));
+    holding = 0;
+  };
+  return {
+    flush,
+    write(bytes: Uint8Array) {
+      if (bytes.length > held.length - holding) flush();
+      if (bytes.length > held.length) write(bytes);
+      else {
+        held.set(bytes, holding);
+        holding += bytes.length;
+      }
+    },
+  };
+}
+
+/** In the output folder lie the certificates themselves and nothing else. */
+async function guarded(path: string, { output }: Wanted, write: () => Promise<Archived>): Promise<Archived> {
+  const inside = relative(output, path);
+  if (!inside.startsWith("..") && inside !== path) {
+    throw new Fault("output-mixed", "in the output folder lie certificates and their list alone", {
+      place: { file: shownPath(path) },
+      hints: ["name a file elsewhere"],
+    });
+  }
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    return await write();
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && "syscall" in error)) throw error;
+    throw new Fault("output-unwritable", `the file cannot be written (${error.message})`, {
+      place: { file: shownPath(path) },
+      cause: error,
+      hints: ["make room, or name another place, and run the same command again"],
+    });
+  }
+}
