@@ -10,8 +10,8 @@ type Distance = (a: string, b: string) => number;
 /** A longer key is no name that somebody mistyped, and has too many remainders. */
 const longest = 50;
 /** No event has so many different names that are a slip apart; where one does, the first that are met are enough to ask about. */
-const filedAtMost = 32;
-const sharingAtMost = 200;
+const filedAtMost = 64;
+const sharingAtMost = 300;
 const nearAtMost = 50;
 
 export interface Near {
@@ -141,13 +141,16 @@ class Remainders {
     });
   }
 
-  /** Every remainder of every name, in the order of names. */
+  /** Every remainder of every name; those without two letters last, since where there are too many they may be left out. */
   #each(visit: (slot: number, hash: number, index: number) => void): void {
-    for (const [index, name] of this.#names.entries()) {
-      const count = remaindersOf(name);
-      for (let each = 0; each < count; each += 1) {
-        const hash = remainders[each] ?? 0;
-        visit(this.#slotOf(hash), hash, index);
+    for (const isNearer of [true, false]) {
+      for (const [index, name] of this.#names.entries()) {
+        const count = remaindersOf(name);
+        const nearer = name.length + 1;
+        for (let each = isNearer ? 0 : nearer; each < (isNearer ? nearer : count); each += 1) {
+          const hash = remainders[each] ?? 0;
+          visit(this.#slotOf(hash), hash, index);
+        }
       }
     }
   }
@@ -165,7 +168,8 @@ const sums = new Int32Array(longestAsked + 1);
 const remainders = new Int32Array(1 + (longestAsked * (longestAsked + 1)) / 2);
 
 /**
- * Fills `remainders` with the hash of what is left of a name without none, one or two of its letters; how many there are.
+ * Fills `remainders` with the hash of what is left of a name without none, one or two of its letters, in this order;
+ * returns how many there are.
  * The hash is the sum of the letters, each times the power of its place, so that what stands behind a letter that is
  * left out moves down by one multiplication with the inverse. All sums are 32 bits wide and may overflow.
  */
@@ -177,11 +181,11 @@ function remaindersOf(name: string): number {
     sums[at + 1] = whole;
   }
   remainders[0] = whole;
-  let count = 1;
+  let count = length + 1;
   for (let first = 0; first < length; first += 1) {
     const before = sums[first] ?? 0;
     const behind = sums[first + 1] ?? 0;
-    remainders[count++] = (before + Math.imul((whole - behind) | 0, inverse)) | 0;
+    remainders[first + 1] = (before + Math.imul((whole - behind) | 0, inverse)) | 0;
     for (let second = first + 1; second < length; second += 1) {
       const between = Math.imul(((sums[second] ?? 0) - behind) | 0, inverse);
       const rest = Math.imul((whole - (sums[second + 1] ?? 0)) | 0, inverseTwice);
