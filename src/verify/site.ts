@@ -1,0 +1,83 @@
+import type { Claims } from "../credential/claims.js";
+import type { PublicKey } from "../credential/keyset.js";
+import { noticePath, parseNotice } from "../credential/notice.js";
+import { isListed, parseStatusList, STATUS_LIST_BITS, type StatusList } from "../credential/statusList.js";
+import { Fault } from "../model/fault.js";
+import { withdrawalReasons } from "../model/withdrawal.js";
+import type { Trust } from "./trust.js";
+import type { Status } from "./verdict.js";
+
+/** An issuer's published folder, wherever it lies. Runs in the verification page too. */
+export interface Site {
+  /** how it is called in messages */
+  readonly name: string;
+  /** The text of a file; `null` where there is none. Rejects where nobody answers. */
+  read(path: string): Promise<string | null>;
+}
+
+/**
+ * The status of certificates as a site tells it. What cannot be read, is not signed by the issuer or is too old is
+ * `unknown`: "could not check" is never taken for "still holds".
+ */
+export function statusOnSite(
+  site: Site,
+  keys: readonly PublicKey[],
+  now: Date,
+): NonNullable<Trust["status"]> {
+  const lists = new Map<number, Promise<StatusList | string>>();
+  return async (claims: Claims): Promise<Status> => {
+    const number = Math.floor(claims.statusIndex / STATUS_LIST_BITS);
+    const list = await (lists.get(number) ?? remember(lists, number, listOf(site, number, keys, now)));
+    if (typeof list === "string") return { state: "unknown", because: list };
+    try {
+      if (!(await isListed(list, claims.statusIndex % STATUS_LIST_BITS))) return { state: "current" };
+      return await withdrawnAs(site, claims, keys);
+    } catch (error) {
+      if (error instanceof Fault) return { state: "unknown", because: error.message };
+      throw error;
+    }
+  };
+}
+
+function remember<K, V>(map: Map<K, V>, key: K, value: V): V {
+  map.set(key, value);
+  return value;
+}
+
+/** The list, or why there is none to rely on. */
+async function listOf(
+  site: Site,
+  number: number,
+  keys: readonly PublicKey[],
+  now: Date,
+): Promise<StatusList | string> {
+  const path = `status/${number}.json`;
+  const place = { file: `${site.name}/${path}` };
+  try {
+    const json = await site.read(path);
+    if (json === null) return `${site.name} has no list of withdrawn certificates (${path})`;
+    const list = await parseStatusList(json, keys, place);
+    if (!list.id.endsWith(`/${path}`)) return `${place.file} is another list`;
+    if (Date.parse(list.validUntil) <= now.getTime())
+      return `the list of withdrawn certificates is too old: it was good until ${list.validUntil.slice(0, 10)}`;
+    return list;
+  } catch (error) {
+    if (error instanceof Fault) return error.message;
+    return `${site.name} cannot be reached`;
+  }
+}
+
+/** The bit alone says that it was withdrawn; when, why and by which number replaced stands in the notice. */
+async function withdrawnAs(site: Site, claims: Claims, keys: readonly PublicKey[]): Promise<Status> {
+  const path = await noticePath(claims.cti);
+  const json = await site.read(path).catch(() => null);
+  if (json === null) return { state: "revoked" };
+  const notice = await parseNotice(json, claims.cti, keys, { file: `${site.name}/${path}` }).catch(
+    () => null,
+  );
+  if (notice === null) return { state: "revoked" };
+  const { state, on, reason, by } = notice;
+  return state === "replaced"
+    ? { state, on, by: by ?? undefined }
+    : { state, on, reason: withdrawalReasons[reason].en };
+}
