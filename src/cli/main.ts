@@ -134,6 +134,11 @@ function program(): Command {
       "the issuer's keys and the register of this event (default: event.yaml here, if there is one)",
     )
     .option("--keys <file>", "the issuer's public keys: PEM or keys.json")
+    .option(
+      "--site <dir|url>",
+      "the issuer's published site, for the status (and the keys, where none are named)",
+    )
+    .option("--register <file>", "a register: compares each PDF with what was issued")
     .option("--json", "one JSON object instead of the words")
     .addHelpText(
       "after",
@@ -141,6 +146,7 @@ function program(): Command {
         "lulus verify certificates/0001.pdf --event .",
         "lulus verify photo.png --keys keys.json",
         'lulus verify "https://example.go.id/v#6789…" --keys issuer.pem',
+        "lulus verify inbox/ --keys keys.json --site https://example.go.id/v --json",
       ),
     )
     .action(async (given: readonly string[], _: unknown, command: Command) => {
@@ -184,6 +190,22 @@ function program(): Command {
     .action(async (number: string, _: unknown, command: Command) => {
       const { reissue } = await import("./reissue.js");
       process.exitCode = await reissue(number, command.optsWithGlobals());
+    });
+
+  lulus
+    .command("publish [event]")
+    .description("the static verification site: page, issuer keys, status list")
+    .option("--out <dir>", "the folder to write (default: site beside event.yaml)")
+    .option("--single-file <file>", "one HTML page with everything in it, for use without a network")
+    .option("--date <date>", "date of the lists (today, UTC)")
+    .option("--json", "one JSON object instead of the words")
+    .addHelpText(
+      "after",
+      examples("lulus publish", "lulus publish --out ../docs/v", "lulus publish --single-file check.html"),
+    )
+    .action(async (event: string | undefined, _: unknown, command: Command) => {
+      const { publish } = await import("./publish.js");
+      process.exitCode = await publish(event, command.optsWithGlobals());
     });
 
   lulus

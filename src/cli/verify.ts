@@ -13,13 +13,15 @@ import { type Answered, verdictEntry, verdictLines } from "./verdictLines.js";
 export interface VerifyOptions {
   readonly event?: string;
   readonly keys?: string;
+  readonly site?: string;
+  readonly register?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
 
 /** `lulus verify`: 0 all genuine and current, 1 one of them not, 2 nobody can tell of one. */
 export async function verify(given: readonly string[], options: VerifyOptions): Promise<number> {
-  const pinned = await pin(options.event, options.keys, new Date());
+  const pinned = await pin(options, new Date());
   const answered: Answered[] = [];
   for (const asked of given.flatMap(inside))
     answered.push({ asked, verdict: await verdictOn(asked, pinned) });

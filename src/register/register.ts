@@ -221,6 +221,25 @@ export class Register {
     return row === undefined ? null : registered(row);
   }
 
+  /** Entries of the log, and the hash of the last: to be published, so that a cut tail shows. */
+  logHead(): { readonly size: number; readonly head: string } {
+    const [last] = this.#store.all("SELECT id, hash FROM log ORDER BY id DESC LIMIT 1");
+    return last === undefined
+      ? { size: 0, head: genesis }
+      : { size: Number(Object(last).id), head: String(Object(last).hash) };
+  }
+
+  /** The log's hash after its first `size` entries; `null` if it has fewer. */
+  headAt(size: number): string | null {
+    const hash = this.#store.scalar("SELECT hash FROM log WHERE id = ?", size);
+    return typeof hash === "string" ? hash : null;
+  }
+
+  /** The highest place in a status list that was given; -1 where nothing was issued. */
+  highestIndex(): number {
+    return Number(this.#store.scalar("SELECT coalesce(max(status_index), -1) FROM certificate"));
+  }
+
   /** The last date (ISO) that is printed on a certificate; `null` where nothing was issued. */
   latestDate(): string | null {
     const date = this.#store.scalar("SELECT max(date) FROM certificate");

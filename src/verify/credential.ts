@@ -1,5 +1,6 @@
 import { compareBytes } from "../credential/cbor.js";
 import type { Claims } from "../credential/claims.js";
+import { hexOf } from "../credential/hex.js";
 import type { PublicKey } from "../credential/keyset.js";
 import { isSameAddress, type Link, parseLink } from "../credential/link.js";
 import { hashRecord } from "../credential/record.js";
@@ -39,7 +40,7 @@ export async function verifyLink(link: Link, trust: Trust): Promise<Verdict> {
   const flaw = flawOfKey(key, token.claims);
   if (flaw !== null) return { ...signed, code: "unknown-issuer", reason: flaw, proven: false };
 
-  const record = await recordOf(token.claims, trust.records);
+  const record = await recordOf(token.claims, trust);
   const placed = { ...signed, ...describe(record, token.claims) };
   if (isElsewhere(link, record)) {
     const difference = `the link leads to ${link.url}, the issuer's to ${record?.verify}`;
@@ -106,11 +107,12 @@ function flawOfKey(key: PublicKey, claims: Claims): string | null {
   return isWithin ? null : `the key ${key.kid} was not in use on ${formatDay(claims.issuedAt)}`;
 }
 
-async function recordOf(claims: Claims, records: readonly EventRecord[]): Promise<EventRecord | null> {
+async function recordOf(claims: Claims, { records, findRecord }: Trust): Promise<EventRecord | null> {
   for (const record of records) {
     if (compareBytes(await hashRecord(record), claims.event) === 0) return record;
   }
-  return null;
+  const found = (await findRecord?.(hexOf(claims.event))) ?? null;
+  return found !== null && compareBytes(await hashRecord(found), claims.event) === 0 ? found : null;
 }
 
 function describe(record: EventRecord | null, claims: Claims): Pick<Verdict, "record" | "award" | "notes"> {

@@ -1,6 +1,7 @@
 import type { Claims } from "../credential/claims.js";
-import type { PublicKey } from "../credential/keyset.js";
+import { type PublicKey, parsePublicKeys } from "../credential/keyset.js";
 import { noticePath, parseNotice } from "../credential/notice.js";
+import { parseRecord } from "../credential/record.js";
 import { isListed, parseStatusList, STATUS_LIST_BITS, type StatusList } from "../credential/statusList.js";
 import { Fault } from "../model/fault.js";
 import { withdrawalReasons } from "../model/withdrawal.js";
@@ -13,6 +14,28 @@ export interface Site {
   readonly name: string;
   /** The text of a file; `null` where there is none. Rejects where nobody answers. */
   read(path: string): Promise<string | null>;
+}
+
+/** The issuer's keys as the site publishes them. @throws Fault if there are none that can be read */
+export async function keysOnSite(site: Site): Promise<PublicKey[]> {
+  const place = { file: `${site.name}/keys.json` };
+  const json = await site.read("keys.json");
+  if (json === null) throw new Fault("keys-missing", "the site has no keys.json", { place });
+  return await parsePublicKeys(json, place);
+}
+
+/** Event records as the site publishes them; what is missing or broken is as if it were not there. */
+export function recordsOnSite(site: Site): NonNullable<Trust["findRecord"]> {
+  return async (hash) => {
+    const json = await site.read(`e/${hash}.json`).catch(() => null);
+    if (json === null) return null;
+    try {
+      return parseRecord(json, { file: `${site.name}/e/${hash}.json` });
+    } catch (error) {
+      if (error instanceof Fault) return null;
+      throw error;
+    }
+  };
 }
 
 /**

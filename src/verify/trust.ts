@@ -8,6 +8,8 @@ export interface Trust {
   readonly keys: readonly PublicKey[];
   /** records at hand; each is matched by its hash, so it does not matter where they come from */
   readonly records: readonly EventRecord[];
+  /** a record from elsewhere, by its hash as 32 hex digits; what it gives is hashed again */
+  readonly findRecord?: ((hash: string) => Promise<EventRecord | null>) | undefined;
   /** `null` where there is no source of status at all */
   readonly status: ((claims: Claims) => Status | Promise<Status>) | null;
   readonly now: Date;

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 /** What the verification page runs is reached from these. */
 const roots = [
   "verify/credential.ts",
+  "verify/site.ts",
   "verify/verdict.ts",
   "credential/keyset.ts",
   "credential/code.ts",

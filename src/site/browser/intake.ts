@@ -1,0 +1,45 @@
+/** What somebody gave to the page, and what is to be known of it besides the text of its QR code. */
+export interface Given {
+  readonly text: string;
+  /** of a PDF of ours: whether its bytes are those that were issued; `null` where it is none */
+  readonly isWhole: boolean | null;
+}
+
+const MOST_BYTES = 30 * 2 ** 20;
+/** A link of ours as it stands in the PDF, not compressed. */
+const link = /\/URI\s*\((https?:\/\/[^\s()#]+#\d{100,2500})\)/g;
+const identifiers = /\/ID\s*\[\s*<[0-9a-fA-F]{32}>\s*<([0-9a-fA-F]{32})>\s*\]/g;
+const DIGITS = 32;
+
+/** The certificate's text in a PDF or picture; `null` if there is none that can be read. */
+export async function textOf(
+  file: Blob,
+  scan: (picture: Blob) => Promise<string | null>,
+): Promise<Given | null> {
+  if (file.size > MOST_BYTES) return null;
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  if (bytes[0] === 0x25 && bytes[1] === 0x50 && bytes[2] === 0x44 && bytes[3] === 0x46)
+    return await fromPdf(bytes);
+  const text = await scan(file);
+  return text === null ? null : { text, isWhole: null };
+}
+
+async function fromPdf(bytes: Uint8Array<ArrayBuffer>): Promise<Given | null> {
+  const latin1 = new TextDecoder("latin1").decode(bytes);
+  const texts = new Set([...latin1.matchAll(link)].map(([, text = ""]) => text));
+  const [text] = texts;
+  if (text === undefined) return null;
+  return { text, isWhole: texts.size === 1 && (await isSealed(bytes, latin1)) };
+}
+
+/** The seal is SHA-256 over the file, taken with its own digits as zeros; what was appended has none. */
+async function isSealed(bytes: Uint8Array<ArrayBuffer>, latin1: string): Promise<boolean> {
+  const match = [...latin1.matchAll(identifiers)].at(-1);
+  if (match === undefined) return false;
+  const at = match.index + match[0].lastIndexOf("<") + 1;
+  const blank = bytes.slice();
+  blank.fill(0x30, at, at + DIGITS);
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", blank));
+  const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.slice(0, DIGITS) === latin1.slice(at, at + DIGITS);
+}
