@@ -1,4 +1,4 @@
-import { degrees, deviceModels, deviceWords, frontTitles, institutionWords } from "./lexicon.js";
+import { alsoNames, degrees, deviceModels, deviceWords, frontTitles, institutionWords } from "./lexicon.js";
 
 /*
  * Names are compared by a key, never printed from it. The key leaves out what people add to their name
@@ -49,13 +49,20 @@ interface Segment {
 
 /** Display names carry the office before or behind the name: `EFFENDI_Kec. Lawang`, `BPSDM JATIM_Effendi`. */
 function chooseSegment(text: string): Segment {
-  const segments = text
-    .split(/[_‗|＿]| [-–—] /u)
+  const segments = segmentsOf(text)
     .map((segment) => segmentOf(segment.replace(orderNumber, "").trim()))
     .filter(({ key }) => key !== null);
   const [first] = segments;
   if (segments.length === 1 && first !== undefined) return first;
   return segments.find((segment) => !namesInstitution(segment.text)) ?? first ?? segmentOf(text.trim());
+}
+
+/** A slash may belong to a name (`Kumar A/L Raju`), unless it parts an office from one. */
+function segmentsOf(text: string): string[] {
+  return text.split(/[_‗|＿]| [-–—] /u).flatMap((segment) => {
+    const parts = segment.split(/[/~@]/u);
+    return parts.length > 1 && parts.some(namesInstitution) ? parts : [segment];
+  });
 }
 
 function segmentOf(text: string): Segment {
@@ -74,16 +81,19 @@ function clean(segment: string): string {
 }
 
 function keyOf(text: string): string | null {
-  const [first = "", ...behind] = text.normalize("NFKC").toLowerCase().split(/[,;]/u);
-  const kept = behind.filter((part) => !isDegrees(part));
-  const parts = [first, ...kept].map((part) =>
+  const [first = "", ...behind] = text.normalize("NFKC").split(/[,;]/u);
+  const isMixed = /\p{Ll}/u.test(first);
+  const kept = behind.filter((part) => !(isMixed && isAcronym(part)) && !isDegrees(part.toLowerCase()));
+  const parts = [joinedDegree(first.toLowerCase()), ...kept.map((part) => part.toLowerCase())].map((part) =>
     /['’]s\s/iu.test(part) && namesDevice(part) ? part.replace(possessive, "") : part,
   );
   return keyOfTokens(withoutNumbers(parts.flatMap(tokens)));
 }
 
 function keyOfTokens(list: readonly string[]): string | null {
-  const key = withoutDegrees(withoutFrontTitles(withoutDevices(list))).join(" ");
+  const key = withoutDegrees(withoutFrontTitles(withoutDevices(list)))
+    .join(" ")
+    .replaceAll(".", "");
   return /\p{L}/u.test(key) ? key : null;
 }
 
@@ -105,20 +115,34 @@ function tokens(text: string): string[] {
     .filter((token) => token !== "");
 }
 
-/** `s.kom.` is the degree `skom`; `m.yusuf` is `m` and `yusuf`. */
+/** `s.kom.` is the degree `skom`; `m.yusuf` is `m` and `yusuf`; `m.a.` keeps a dot, since `ma` is a name, too. */
 function splitDots(word: string): string[] {
   if (!word.includes(".")) return [word];
   const joined = word.replaceAll(".", "");
+  if (alsoNames.has(joined) && /\..*\./.test(word)) return [`${joined}.`];
   return degrees.has(joined) || frontTitles.has(joined) ? [joined] : word.split(".");
 }
 
 /** Behind a comma: known degrees, and anything dotted that looks like one (`S.Tr.Keb.`). */
 function isDegrees(part: string): boolean {
+  if (degrees.has(part.replace(/[\s.]/gu, ""))) return true;
   const found = part.trim().split(/\s+/u);
   return found.every((word) => {
     const joined = word.replace(apostrophes, "").replaceAll(".", "");
     return joined === "" || degrees.has(joined) || frontTitles.has(joined) || isDotted(word);
   });
+}
+
+/** `IPU`, `CPA`: behind a name that is not itself in capitals. */
+function isAcronym(part: string): boolean {
+  return /^\s*(?:\p{Lu}{2,5}\.?\s*)+$/u.test(part);
+}
+
+/** `Siti Aminah S. Kep` without a comma, as somebody types who likes blanks. */
+function joinedDegree(text: string): string {
+  return text.replace(/(?<=\s)(\p{L}{1,2})\.\s+(\p{L}{2,5})\.?\s*$/u, (written, front, behind) =>
+    degrees.has(`${front}${behind}`) ? `${front}.${behind}` : written,
+  );
 }
 
 function isDotted(word: string): boolean {
@@ -152,8 +176,13 @@ function withoutFrontTitles(list: readonly string[]): string[] {
 
 function withoutDegrees(list: readonly string[]): string[] {
   let end = list.length;
-  while (end > 1 && degrees.has(list[end - 1] ?? "")) end -= 1;
+  while (end > 1 && isBareDegree(list[end - 1] ?? "")) end -= 1;
   return list.slice(0, end);
+}
+
+/** Without a comma in front: then a word that is some people's name is taken for a name, unless it has its dots. */
+function isBareDegree(token: string): boolean {
+  return token.endsWith(".") || (degrees.has(token) && !alsoNames.has(token));
 }
 
 /**
@@ -163,7 +192,7 @@ function withoutDegrees(list: readonly string[]): string[] {
 export function couldBeSame(a: string, b: string, distance: (a: string, b: string) => number): boolean {
   const [short, long] = [a.split(" "), b.split(" ")].sort((x, y) => x.length - y.length);
   if (short === undefined || long === undefined) return false;
-  if (distance(a, b) <= 2) return true;
+  if (distance(a, b) <= Math.min(2, Math.floor(Math.max(a.length, b.length) / 4))) return true;
   return short.every((token) =>
     long.some(
       (other) =>

@@ -1,6 +1,7 @@
 import { distance } from "fastest-levenshtein";
 import type { Warning } from "../model/fault.js";
 import type { Doubt } from "../model/person.js";
+import { skeleton } from "./alike.js";
 import { ambiguity } from "./doubt.js";
 import { couldBeSame } from "./name.js";
 import { absorb, display, isSplit, keysOf, type Persona } from "./persona.js";
@@ -29,6 +30,7 @@ export function uniteAddresses(
   const unite = (a: Persona, b: Persona, because: string): void => {
     const [keep, gone] = [root(a), root(b)].sort(strongerFirst);
     if (keep === undefined || gone === undefined || keep === gone || keptApart(keep, gone)) return;
+    if (lookAlike(keep, gone)) return;
     if (bothNamed(keep, gone) && !namesAgree(keep, gone)) {
       warnings.push({
         code: "evidence-contradicts",
@@ -51,6 +53,11 @@ export function uniteAddresses(
     }
   }
   return personas.filter((persona) => !into.has(persona));
+}
+
+/** A number is soon known to others: addresses that only look the same are never joined by it. */
+function lookAlike(a: Persona, b: Persona): boolean {
+  return [...a.emails].some((one) => [...b.emails].some((other) => skeleton(one) === skeleton(other)));
 }
 
 /** The one with an address keeps its key; among equals the alphabet decides, so that order of rows does not. */

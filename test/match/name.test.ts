@@ -21,7 +21,22 @@ describe("names are compared without what people add to them", () => {
     ["Budi Santoso's iPhone", "budi santoso"],
     ["Galaxy A12 Budi Santoso", "budi santoso"],
     ["Budi Santoso 2", "budi santoso"],
+    ["Siti Aminah, S. Kep., Ns., M. Kes.", "siti aminah"],
+    ["Siti Aminah S. Kep", "siti aminah"],
+    ["Bdn. Siti Aminah, S.Tr.Keb", "siti aminah"],
+    ["Prof. Dr. Ir. Siti Aminah, M.Sc., Ph.D., IPU", "siti aminah"],
+    ["Siti Aminah/BKD Kota", "siti aminah"],
+    ["Kumar A/L Raju", "kumar a l raju"],
+    ["Sony Wibowo", "sony wibowo"],
   ])("%s is compared as %s", (written, expected) => expect(key(written)).toBe(expected));
+
+  test.each(["Jack Ma", "JACK MA", "Petrus Ama", "Ani Su"])("%s ends in a name, not in a degree", (name) =>
+    expect(key(name)).toBe(name.toLowerCase()),
+  );
+
+  test.each(["Ahmad, M.A.", "Ahmad M.A.", "Ahmad, MA"])("%s ends in a degree", (name) =>
+    expect(key(name)).toBe("ahmad"),
+  );
 
   test.each(["Andi Made Putra", "Suharto", "I Gusti Ngurah Rai III", "Kota Desa", "Man Suparman"])(
     "%s keeps all its words: they are a name",

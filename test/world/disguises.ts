@@ -21,3 +21,28 @@ export const englishDisguises: readonly Disguise[] = [
   (plain) => `${plain} (Open Data Hub)`,
   (plain) => `  ${plain.toLowerCase()} `,
 ];
+
+/** Ways that only make sense of a name that nobody else bears: titles in any order, offices on any side. */
+export const harderDisguises: readonly Disguise[] = [
+  (plain) => `Prof. Dr. Ir. ${plain}, M.Sc., Ph.D., IPU`,
+  (plain) => `${plain}, S. Kep., Ns., M. Kes.`,
+  (plain) => `Ns. ${plain.toUpperCase()},S.KEP`,
+  (plain) => `RSUD Harapan Raya_${plain}`,
+  (plain) => `Dinas Sosial Kab. Tirta - ${plain}`,
+  (plain) => `${plain}/BKD Provinsi`,
+  (plain) => `${plain} | Kec. Lawang`,
+  (plain, number) => `No. ${number} ${plain}`,
+  (plain) => `Bapak ${plain}`,
+  (plain) => `Hj. ${plain} SE MM`,
+  (plain) => `${plain} 🌺`,
+  (plain) => `${plain}\u200b`,
+  (plain) => [...plain].map((letter) => (/[A-Z]/.test(letter) ? wide(letter) : letter)).join(""),
+  (plain) => `${plain}'s iPhone`,
+  (plain) => `Galaxy A12 ${plain}`,
+  (plain) => `${plain} (she/her)`,
+];
+
+/** As an East Asian keyboard types it: full width. */
+function wide(letter: string): string {
+  return String.fromCodePoint((letter.codePointAt(0) ?? 0) + 0xfee0);
+}

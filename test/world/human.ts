@@ -73,6 +73,8 @@ export interface Human {
   readonly standing: "participant" | "staff" | "unsure";
   /** one address used at the same time under clearly different names */
   readonly shared: boolean;
+  /** under an address that only looks like somebody else's, who needs nothing from these lines */
+  readonly lookAlike: boolean;
   /** known by a device name or telephone number only */
   readonly device: boolean;
   readonly attendance: AttendanceLine[];

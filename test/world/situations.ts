@@ -1,9 +1,12 @@
+import { harderDisguises } from "./disguises.js";
 import type { Cast, Human } from "./human.js";
 import {
   answer,
   answers,
   connection,
   enrolled,
+  formLine,
+  guestLines,
   passed,
   registrantLines,
   rosterLine,
@@ -75,6 +78,10 @@ export const situations: Readonly<Record<string, { readonly weight: number; read
   "promoted-to-panelist": { weight: 4, set: promoted },
   "waiting-room-counts-nothing": { weight: 6, set: waited },
   "roster-only": { weight: 6, set: rosterOnly },
+  "name-in-harder-disguise": { weight: 20, set: hardlyRecognised },
+  "quiz-by-number-alone": { weight: 8, set: numbered },
+  "address-with-a-foreign-letter": { weight: 5, set: impostor },
+  "second-registration-with-a-foreign-letter": { weight: 3, set: registeredTwice },
 };
 
 /** Three quarters of the scheduled length: whole seconds in every world here. */
@@ -141,6 +148,64 @@ function displayed(nameOf: (plain: string) => string, emailOf = (email: string) 
 function disguised(stage: Stage, situation: string): Cast | null {
   const disguise = stage.random.pick(stage.disguises);
   return displayed((plain) => disguise(plain, stage.random.integer(1, 99)))(stage, situation);
+}
+
+/** Rows without an address under the strangest spelling that is still the very name on the quiz. */
+function hardlyRecognised(stage: Stage, situation: string): Cast | null {
+  if (stage.quiz === null) return null;
+  const profile = stage.register.enrol(stage.register.rareName());
+  const display = stage.random.pick(harderDisguises)(profile.plain, stage.random.integer(1, 99));
+  const attendance = guestLines(stage, display, stage.timing.whole());
+  return { humans: [enrolled(stage, profile, { situation, attendance, quiz: passed(stage, profile) })] };
+}
+
+/** The quiz knows a number and no address; the roster knows both. */
+function numbered(stage: Stage, situation: string): Cast | null {
+  if (!stage.roster || stage.quiz === null) return null;
+  let profile = stage.register.enrol();
+  while (profile.nip === "") profile = stage.register.enrol();
+  const attendance = registrantLines(stage, profile, stage.timing.whole());
+  const quiz = passed(stage, profile).map((line) => ({ ...line, email: "" }));
+  const roster = [rosterLine(stage, profile)];
+  return { humans: [enrolled(stage, profile, { situation, attendance, quiz, roster })] };
+}
+
+/** The same letters to the eye: `а`, `е` and `о` of the Cyrillic alphabet. */
+function disguisedAddress(email: string): string {
+  const [local = "", domain = ""] = email.split("@");
+  const letters: Readonly<Record<string, string>> = { a: "а", e: "е", o: "о" };
+  const at = [...local].findIndex((letter) => letter in letters);
+  if (at < 0) throw new RangeError(`no letter of ${email} has a look-alike`);
+  return `${local.slice(0, at)}${letters[local[at] ?? ""]}${local.slice(at + 1)}@${domain}`;
+}
+
+/** Somebody was there under an address that only looks like the one on the quiz: one person, or two? */
+function impostor(stage: Stage, situation: string): Cast | null {
+  if (stage.quiz === null) return null;
+  const profile = stage.register.enrol(stage.register.rareName());
+  const other = { ...profile, email: disguisedAddress(profile.email) };
+  const attendance = registrantLines(stage, other, stage.timing.whole());
+  const group = enrolled(stage, other, { situation, attendance, forms: [], roster: [] });
+  const forms = stage.forms.map((form, turn) => formLine(stage, profile, form, turn));
+  const quiz = passed(stage, profile);
+  const plain = enrolled(stage, profile, { situation, quiz, forms });
+  return { humans: [group, plain], doubts: [{ code: "name-similar", group, candidates: [plain] }] };
+}
+
+/** Both would pass alone: two certificates for one human being, unless somebody looks. */
+function registeredTwice(stage: Stage, situation: string): Cast | null {
+  const profile = stage.register.enrol(stage.register.rareName());
+  const other = { ...profile, email: disguisedAddress(profile.email) };
+  const passing = (one: typeof profile, more: Partial<Human>): Human =>
+    enrolled(stage, one, {
+      situation,
+      attendance: registrantLines(stage, one, stage.timing.whole()),
+      quiz: passed(stage, one),
+      forms: stage.forms.map((form, turn) => formLine(stage, one, form, turn)),
+      ...more,
+    });
+  const humans = [passing(profile, {}), { ...passing(other, { roster: [] }), lookAlike: true }];
+  return { humans };
 }
 
 function phoneBeside(stage: Stage, situation: string): Cast {

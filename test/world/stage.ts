@@ -132,6 +132,7 @@ export interface Making {
   readonly identity: Identity;
   readonly standing?: Human["standing"];
   readonly shared?: boolean;
+  readonly lookAlike?: boolean;
   readonly device?: boolean;
   readonly attendance?: AttendanceLine[];
   readonly quiz?: QuizLine[];
@@ -143,6 +144,7 @@ export function human(making: Making): Human {
   return {
     standing: "participant",
     shared: false,
+    lookAlike: false,
     device: false,
     attendance: [],
     quiz: [],

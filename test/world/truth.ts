@@ -95,6 +95,7 @@ function readingsOf(
   if (human.standing === "staff") return [staffReading];
   if (human.standing === "unsure") return [plain, staffReading];
   if (human.shared) return plain.decision === "eligible" ? [reviewFor("email-shared")] : [plain];
+  if (human.lookAlike) return plain.decision === "eligible" ? [reviewFor("name-similar")] : [plain];
   if (human.device) return plain.decision === "eligible" ? [reviewFor("name-ambiguous")] : [plain];
   if (held === undefined) return [plain];
   return held.sure ? [reviewFor(held.code)] : [plain, reviewFor(held.code)];
