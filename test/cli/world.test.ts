@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
+import { xlsxOf } from "../read/xlsx.js";
 import { differences } from "../world/compare.js";
 import type { Truth } from "../world/truth.js";
 import { makeWorld, type WorldOptions } from "../world/world.js";
@@ -77,4 +79,26 @@ describe("events that nobody has seen come out as their truth says, person by pe
     expect(found.people.length).toBeGreaterThan(4900);
     expect(differences(world.truth, found, "post-test")).toEqual([]);
   });
+});
+
+test("an event comes out as its truth says also if a spreadsheet saved all of its files as workbooks", async () => {
+  const options: WorldOptions = {
+    people: 400,
+    shape: "webinar-padded",
+    quiz: "sheet",
+    presence: 1,
+    roster: true,
+  };
+  const world = makeWorld(41, options);
+  const files = [...world.files].map(([path, bytes]): [string, Uint8Array] => {
+    const text = Buffer.from(bytes).toString("utf8");
+    if (!path.endsWith(".csv")) return [path, Buffer.from(text.replaceAll(".csv", ".xlsx"))];
+    const rows: string[][] = parse(text, { bom: true, relax_column_count: true, relax_quotes: true });
+    return [path.replace(/csv$/, "xlsx"), xlsxOf({ Sheet1: rows })];
+  });
+  const folder = newFolder();
+  writeFiles(folder, files);
+  const checked = await report(folder);
+  expect(checked.inputs.every(({ encoding }: { encoding: string }) => encoding === "xlsx")).toBe(true);
+  expect(differences(world.truth, checked, "post-test")).toEqual([]);
 });

@@ -43,7 +43,7 @@ export function xlsxOf(
     ),
   ];
   const cellOf = (cell: Cell | undefined, row: number, column: number): string => {
-    const r = `r="${String.fromCharCode(65 + column)}${row + 1}"`;
+    const r = `r="${letters(column)}${row + 1}"`;
     if (cell === null || cell === undefined) return "";
     if (typeof cell === "boolean") return `<${x}c ${r} t="b"><${x}v>${cell ? 1 : 0}</${x}v></${x}c>`;
     if (typeof cell === "number") return `<${x}c ${r}><${x}v>${cell}</${x}v></${x}c>`;
@@ -93,4 +93,9 @@ function relations(all: readonly (readonly [string, string, string])[]): string 
 
 function escaped(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
+}
+
+function letters(column: number): string {
+  const last = String.fromCharCode(65 + (column % 26));
+  return column < 26 ? last : letters(Math.floor(column / 26) - 1) + last;
 }
