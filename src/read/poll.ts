@@ -20,6 +20,7 @@ export interface Answered {
 /** Rows under one header. */
 interface Section {
   readonly people: RespondentPlaces;
+  readonly order: number;
   readonly time: number;
   readonly zone: string | null;
   /** columns that are questions, with their text as written */
@@ -62,23 +63,25 @@ export class AnswerWalk {
       if (line === this.#below) this.#section = this.#sectionOf(cells);
       return null;
     }
-    const filled = cells.filter((cell) => cell.trim() !== "");
-    if (filled.length === 0) return null;
-    if (this.#isPoll && this.#isStructure(cells, filled.length)) return null;
+    if (cells.every((cell) => cell.trim() === "")) return null;
+    if (this.#isPoll && this.#isStructure(cells)) return null;
     return this.#section === null ? null : answeredOf(cells, this.#section);
   }
 
-  #isStructure(cells: readonly string[], filled: number): boolean {
+  /** Rows of answers are numbered, so what somebody answered is never taken for a header or a title. */
+  #isStructure(cells: readonly string[]): boolean {
+    const section = this.#section;
+    if (section !== null && /^\s*\d+\s*$/.test(cells[section.order] ?? "")) return false;
     const columns = new Columns(cells);
     if (columns.has("order")) {
       this.#section = formColumns(cells).has("submitted") ? this.#sectionOf(cells) : null;
       return true;
     }
-    // a title, or the head of the report
-    const isTitle = filled === 1 && !/^\s*\d+\s*$/.test(cells.find((cell) => cell.trim() !== "") ?? "");
+    const isTitle = cells.filter((cell) => cell.trim() !== "").length === 1;
+    if (isTitle) return true;
     const isHead = columns.has("topic") || columns.has("generated") || columns.has("meetingId");
-    if (isTitle || isHead) this.#section = null;
-    return isTitle || isHead;
+    if (isHead) this.#section = null;
+    return isHead;
   }
 
   #sectionOf(cells: readonly string[]): Section {
@@ -93,6 +96,7 @@ export class AnswerWalk {
 function sectionOf(cells: readonly string[], columns: Columns, people: RespondentPlaces): Section {
   const submitted = columns.first("submitted");
   const time = submitted >= 0 ? submitted : columns.first("timestamp");
+  const order = columns.first("order");
   const [question, answer] = [columns.first("question"), columns.first("answer")];
   const known = [
     ...people.emails,
@@ -101,13 +105,21 @@ function sectionOf(cells: readonly string[], columns: Columns, people: Responden
     people.lastName,
     people.nip,
     time,
-    columns.first("order"),
+    order,
   ];
   const questions = cells.flatMap((text, at) =>
     text.trim() === "" || known.includes(at) ? [] : [[at, text] as const],
   );
   const pair = question >= 0 && answer >= 0 && submitted >= 0 ? ([question, answer] as const) : null;
-  return { people, time, zone: zoneOf(cells[time] ?? ""), questions, pair, end: Math.max(...known) + 1 };
+  return {
+    people,
+    order,
+    time,
+    zone: zoneOf(cells[time] ?? ""),
+    questions,
+    pair,
+    end: Math.max(...known) + 1,
+  };
 }
 
 /** `Submitted Time (America/Los_Angeles)` is the only place where Zoom says a zone. */

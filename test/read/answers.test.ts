@@ -143,6 +143,19 @@ Belajar,812 3456 7890,09/23/2026 06:30:00 PM,1
     expect(rows[0]?.who).toEqual({ name: "Ana", email: "ana@x.id", nip: null });
   });
 
+  test("never takes an answer for a header or a title", async () => {
+    const rows = await told(
+      `#,User Name,User Email,Submitted Date/Time,Berapa 4 x 5?
+1,Ana,ana@x.id,"Sep 24, 2026 09:05:00",#
+2,Budi,b@x.id,"Sep 24, 2026 09:05:01",ID
+Topic,,,,
+4,Cici,c@x.id,"Sep 24, 2026 09:05:03",20
+5,,,,
+`,
+    );
+    expect(rows).toEqual(["Ana <ana@x.id> 0/4", "Budi <b@x.id> 0/4", "Cici <c@x.id> 1/4"]);
+  });
+
   test("suggests the question that was perhaps meant", async () => {
     const { warnings } = await answersOf("Apa ibukota Jawa Timur?: Surabaya\n", [
       '#,User Name,User Email,Submitted Date/Time,Apa ibu kota Jawa Timur?\n1,Ana,ana@x.id,"Sep 24, 2026 09:05:00",Surabaya\n',
