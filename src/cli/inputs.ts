@@ -5,6 +5,7 @@ import { readAttendance } from "../read/attendance.js";
 import { readPresence, readRoster } from "../read/form.js";
 import type { InputFile, Reading } from "../read/input.js";
 import { readQuiz } from "../read/quiz.js";
+import { RepeatedAnswers } from "../read/repeated.js";
 import { type KeyedQuiz, readKeys } from "./answerKeys.js";
 import type { EventFolder } from "./eventFolder.js";
 import { hashFile, inputFiles } from "./files.js";
@@ -99,6 +100,7 @@ function attendanceTasks({ dir, event }: EventFolder, personas: Personas): Task[
 
 function quizTasks({ dir, event }: EventFolder, personas: Personas, keyed: readonly KeyedQuiz[]): Task[] {
   const { config, sessions, locate } = event;
+  const repeated = new RepeatedAnswers();
   return Object.entries(config.inputs.quizzes ?? {}).flatMap(([quiz, input]) => {
     const how = {
       quiz,
@@ -116,7 +118,9 @@ function quizTasks({ dir, event }: EventFolder, personas: Personas, keyed: reado
       file,
       read: () =>
         sheets === undefined
-          ? readQuiz(file, { ...how, sheet }, (row) => personas.addQuiz(row))
+          ? readQuiz(file, { ...how, sheet }, (row) => {
+              if (!repeated.has(row)) personas.addQuiz(row);
+            })
           : sheets.read(file, { ...how, sheet }),
     }));
   });

@@ -162,6 +162,7 @@ export class AnswerSheets {
       if (question < 0) this.#noteUnknown(text, { ...submission.source, isPoll });
       else {
         isScored = true;
+        if (isRepeated(respondent, submission, question, answer)) continue;
         this.#asked.add(question);
         this.#refuseUnclear(question, answer, submission.source);
         if (into === last && into.answers.has(question)) {
@@ -169,7 +170,7 @@ export class AnswerSheets {
         } else into.answers.set(question, answer);
       }
     }
-    if (isScored && into === submission) respondent.submissions.push(submission);
+    if (isScored && into === submission && into.answers.size > 0) respondent.submissions.push(submission);
   }
 
   #noteUnknown(text: string, where: Omit<Unknown, "text">): void {
@@ -212,6 +213,18 @@ export class AnswerSheets {
       return [{ code: "question-not-asked", message, file: this.#key.file }];
     });
   }
+}
+
+/** Polls are downloaded again and again: the same answer of the same second in another file is no second attempt. */
+function isRepeated(
+  { submissions }: Respondent,
+  { at, source }: Submission,
+  question: number,
+  answer: string,
+): boolean {
+  const isSame = (other: Submission) =>
+    other.at === at && other.source.file !== source.file && other.answers.get(question) === answer;
+  return at !== null && submissions.some(isSame);
 }
 
 function isAnonymous({ name, email }: Identity): boolean {

@@ -105,6 +105,9 @@ function admitted({ layouts, format }: Expectation, file: string): readonly Layo
   );
 }
 
+/** A single cell that could be a header may be a title; the header proper is then not far below. */
+const titleGap = 10;
+
 async function findHeader(
   grid: Grid,
   layouts: readonly Layout[],
@@ -112,11 +115,14 @@ async function findHeader(
 ): Promise<Header | null> {
   let found: Header | null = null;
   await grid.head(({ cells, line }) => {
-    if (cells.length < 2 && (cells[0] ?? "") === "") return undefined;
+    if (found !== null && line > found.line + titleGap) return "stop";
+    const filled = cells.filter((cell) => cell.trim() !== "").length;
+    if (filled === 0 || (found !== null && filled < 2)) return undefined;
     const columns = columnsOf(cells);
     const layout = layoutOf(columns, layouts);
-    if (layout !== null && accepts(columns)) found = { layout, columns, grid, line };
-    return found === null ? undefined : "stop";
+    if (layout === null || !accepts(columns)) return undefined;
+    found = { layout, columns, grid, line };
+    return filled > 1 ? "stop" : undefined;
   });
   return found;
 }

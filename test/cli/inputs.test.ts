@@ -54,6 +54,17 @@ describe("check", () => {
     ]);
   });
 
+  test("counts an answer once that stands in two downloads of the same form", async () => {
+    const early = smallEvent["quiz.csv"] ?? "";
+    const late = `${early}10/24/2024 11:30:00,siti@x.example,10 / 10,"Siti Aminah, S.Kep., Ns."\n`;
+    const checked = await check(
+      eventWith("{ files: quiz*.csv, attempts: average }", { "quiz (1).csv": late }),
+    );
+    expect(quizOf(checked, "siti@x.example")).toEqual({
+      "post-test": { points: 9, max: 10, percent: 90, attempts: 2 },
+    });
+  });
+
   test("reads a workbook and says so, also on the terminal", async () => {
     const book = xlsxOf({
       Petunjuk: [["Isi dengan benar"]],

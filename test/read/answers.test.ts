@@ -132,6 +132,15 @@ Belajar,812 3456 7890,09/23/2026 06:30:00 PM,1
     expect(await told(...files.reverse())).toEqual(["Ana <ana@x.id> 4/4"]);
   });
 
+  test("that was downloaded twice, the second time with more answers, counts each once", async () => {
+    const early = `#,User Name,User Email,Submitted Time (Asia/Jakarta),Question,Answer
+1,Ana,ana@x.id,"Sep 24, 2026 09:00:00",Berapa 4 x 5?,25
+2,Ana,ana@x.id,"Sep 24, 2026 09:00:00",Apa ibu kota Jawa Timur?,Surabaya
+`;
+    const late = `${early}3,Ana,ana@x.id,"Sep 24, 2026 09:10:00",Berapa 4 x 5?,20\n`;
+    expect(await told(early, late)).toEqual(["Ana <ana@x.id> 1/4", "Ana <ana@x.id> 2/4"]);
+  });
+
   test("may ask what looks like a name or an address", async () => {
     const { rows } = await answersOf(
       "Nama lengkap presiden pertama?: Soekarno\nEmail resmi panitia?: info@x.id\n",

@@ -97,6 +97,13 @@ describe("a roster", () => {
     ]);
   });
 
+  test("may have a title that looks like its header", async () => {
+    const { rows } = await rosterOf("Nama Peserta\n\nNo,Nama,NIP\n1,Budi,199001012020011009\n");
+    expect(rows.map(({ who }) => who.name)).toEqual(["Budi"]);
+    const alone = await rosterOf("Nama\nBudi\nAna\n");
+    expect(alone.rows.map(({ who }) => who.name)).toEqual(["Budi", "Ana"]);
+  });
+
   test("may be a registration report, without those who were turned down", async () => {
     const { rows, summary } = await rosterOf(
       'Registration Report\nReport Generated:,"Sep 23, 2026 6:26 PM"\nTopic,Webinar\nBelajar\nAttendee Details\nFirst Name,Last Name,Email,Registration Time,Approval Status\nSiti,Aminah,s@x.id,2026-09-09 10:00,approved\nOrang,Lain,o@x.id,2026-09-09 10:00,denied\n',

@@ -3,7 +3,7 @@ import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import { Fault, Faults } from "../../src/model/fault.js";
 import type { InputSummary } from "../../src/model/row.js";
-import { attendanceOf, presenceOf, quizOf, rosterOf, spoken, spokenScore } from "./reading.js";
+import { answersOf, attendanceOf, presenceOf, quizOf, rosterOf, spoken, spokenScore } from "./reading.js";
 import { date, xlsxOf } from "./xlsx.js";
 
 const header = [
@@ -165,6 +165,14 @@ const seeds: readonly (readonly [string, (content: Buffer) => Promise<unknown>])
   [
     'Timestamp,Email Address,Nama Lengkap,NIP\n24/09/2026 09:00:00,a@x.id,"Ana","=""199001012020011009"""\n',
     presenceOf,
+  ],
+  [
+    '#,User Name,User Email,Submitted Date/Time,\n1,Ana,a@x.id,"Sep 24, 2026 09:00:00",Q?,A,R?,B;C,\n#,User Name,User Email,Submitted Time (Asia/Jakarta),Question,Answer\n1,Budi,b@x.id,09/24/2026 09:00:00 AM,Q?,A\n',
+    (content) => answersOf("Q?: A\nR?: { all: [B, C] }\n", [content]),
+  ],
+  [
+    "Hasil\nNama;Surel;NIP;Nilai\nBudi;b@x.id;199001012020011009;7,5\n",
+    (content) => quizOf(content, { columns: { name: "nama", score: "NILAI" }, max: 10 }),
   ],
   ["Nama;Email;NIP;Instansi\nBudi;b@x.id;199001012020011009;Dinas\n", (content) => rosterOf(content)],
 ];
