@@ -8,6 +8,7 @@ import { type Conformance, conformanceOf } from "./conformance.js";
 import type { Demand } from "./demand.js";
 import type { Picture } from "./element/element.js";
 import { embedFont } from "./embed.js";
+import { mergeEqualStreams } from "./equalStreams.js";
 import { fileOf } from "./faces.js";
 import { languageOf } from "./metadata.js";
 import { formatLiteral, formatPdfDate, xrefRow } from "./notation.js";
@@ -71,6 +72,7 @@ export async function buildShared(
     const operators = background === null ? "" : `/Artifact BMC ${background.draw(name)} EMC\n`;
     grounds.push(context.register(context.flateStream(operators)));
   }
+  mergeEqualStreams(context, new Set([...Object.values(objects), ...grounds]));
   const pictures = new Map<string, Picture>();
   for (const [file, { ref, artwork }] of await embedPictures(template, document)) {
     const name = `P${pictures.size}`;

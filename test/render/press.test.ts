@@ -158,7 +158,7 @@ describe("a template without what it needs is refused with its place", () => {
     ["a known key", (text: string) => text.replace("valign: bottom", "valing: bottom"), undefined, /valing/],
     [
       "a declared field",
-      (text: string) => text.replace("{{award.label}}", "{{award.lable}}"),
+      (text: string) => text.replace("{{award.label | upper}}", "{{award.lable | upper}}"),
       undefined,
       /award\.lable/,
     ],
