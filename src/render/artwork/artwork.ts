@@ -127,9 +127,8 @@ function isPdf(bytes: Uint8Array): boolean {
 }
 
 async function openPage(bytes: Uint8Array, number: number): Promise<Artwork> {
-  const document = await load(bytes);
+  const { document, pages } = await load(bytes);
   proveOrdinary(document);
-  const pages = document.getPages();
   const page = pages[number - 1];
   if (page === undefined) throw new Undrawable(`has no page ${number}; it has ${pages.length}`);
   const turn = ((page.getRotation().angle % 360) + 360) % 360;
@@ -172,11 +171,13 @@ function upright(
   return [1, 0, 0, 1, -left, -bottom];
 }
 
-async function load(bytes: Uint8Array): Promise<PDFDocument> {
+async function load(bytes: Uint8Array) {
   try {
-    return await PDFDocument.load(bytes, { updateMetadata: false, throwOnInvalidObject: true });
+    const document = await PDFDocument.load(bytes, { updateMetadata: false, throwOnInvalidObject: true });
+    return { document, pages: document.getPages() };
   } catch (cause) {
-    const isLocked = cause instanceof Error && /encrypted/i.test(cause.message);
+    // of the newer kinds of protection pdf-lib only sees that nothing makes sense
+    const isLocked = Buffer.from(bytes).includes("/Encrypt");
     if (isLocked) throw new Undrawable("is locked with a password", ["save it without protection"], cause);
     throw new Undrawable("is a PDF that cannot be opened: damaged", ["export it anew"], cause);
   }

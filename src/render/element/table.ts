@@ -44,6 +44,8 @@ interface Row {
   readonly cells: readonly (readonly Line[])[];
   readonly settings: readonly Setting[];
   readonly height: number;
+  /** shrinks with the letters */
+  readonly padding: readonly [number, number];
   readonly fill: Colour | null;
 }
 
@@ -155,6 +157,7 @@ function rowsAt(
   shop: Shop,
 ): Row[] | null {
   const scale = size / table.body.size;
+  const padding = [table.padding[0] * scale, table.padding[1] * scale] as const;
   const bodySettings = table.columns.map((column) => ({ ...table.body, align: column.align, size }));
   const rows: Omit<Row, "number">[] = [];
   const add = (
@@ -163,7 +166,7 @@ function rowsAt(
     settings: readonly Setting[],
     fill: Colour | null,
   ): boolean => {
-    const row = rowOf(kind, texts, settings, fill, table, widths, shop);
+    const row = rowOf(kind, texts, settings, fill, { ...table, padding }, widths, shop);
     if (row !== null) rows.push(row);
     return row !== null;
   };
@@ -213,7 +216,7 @@ function rowOf(
     cells.push(lines);
     height = Math.max(height, lines.length * setting.lineHeight * setting.size);
   }
-  return { kind, cells, settings, height: height + 2 * padding[0], fill };
+  return { kind, cells, settings, height: height + 2 * padding[0], padding, fill };
 }
 
 /** The rows of each page, or `null` if they need more room than there is. The header stands on every page. */
@@ -241,7 +244,7 @@ function draw(
   at: { readonly x: number; readonly y: number },
   shop: Shop,
 ): Drawn[] {
-  const { element, padding } = table;
+  const { element } = table;
   const cells: Drawn[] = [];
   let y = at.y;
   for (const row of rows) {
@@ -250,7 +253,8 @@ function draw(
       const setting = row.settings[index];
       const width = widths[index] ?? 0;
       if (setting === undefined) continue;
-      const text = { x: x + padding[1], y: y + padding[0], width: width - 2 * padding[1] };
+      const [above, beside] = row.padding;
+      const text = { x: x + beside, y: y + above, width: width - 2 * beside };
       cells.push({
         element,
         tag: row.kind === "header" ? "TH" : "TD",
