@@ -26,7 +26,16 @@ const READABLE = 4.5;
 /** Millimetres that boxes may share before it looks like a mistake: lines have room above and below their letters. */
 const SHARED = 1.5;
 
-const lints: readonly Lint[] = [unused, outside, overlapping, punctuation, pale, headless, claimed];
+const lints: readonly Lint[] = [
+  unused,
+  styleless,
+  outside,
+  overlapping,
+  punctuation,
+  pale,
+  headless,
+  claimed,
+];
 
 export function remarksOn(template: Template): Remark[] {
   return lints.flatMap((lint) => lint(template));
@@ -89,6 +98,33 @@ function isOrnament(element: Element): boolean {
   return (
     element.texts.length === 0 && element.children.length === 0 && !isImage(element) && !isReserve(element)
   );
+}
+
+/** What is meant to stand out and would not. */
+function styleless(template: Template): Remark[] {
+  return elementsOf(template).flatMap((element) => {
+    const { setting } = element;
+    const family = template.fonts.get(setting?.font ?? "");
+    if (setting === undefined || family === undefined) return [];
+    const isWanted = (style: "bold" | "italic") =>
+      setting[style] || element.texts.some(({ parts }) => hasStyle(parts, style));
+    const missing = (["bold", "italic"] as const).filter(
+      (style) => family[style] === undefined && isWanted(style),
+    );
+    return missing.map((style) =>
+      remark(
+        "font-style-missing",
+        element,
+        `"${element.id}" is to be ${style}, and the font "${setting.font}" has no ${style} face`,
+        [`give one: \`${style}: fonts/….ttf\``],
+        template.locate,
+      ),
+    );
+  });
+}
+
+function hasStyle(parts: Text["parts"], style: "bold" | "italic"): boolean {
+  return parts.some((part) => (part.kind === "optional" ? hasStyle(part.parts, style) : part[style]));
 }
 
 /** Elements with conditions may stand in for each other, so they may share their place. */

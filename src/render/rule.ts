@@ -30,6 +30,7 @@ export const ruleNumbers: Readonly<Record<string, string>> = {
   "font-missing": "E201",
   "font-unknown": "E202",
   "font-unfit": "E204",
+  "font-style-missing": "W205",
   "background-missing": "E210",
   "background-unfit": "E211",
   "background-coarse": "W213",

@@ -54,7 +54,8 @@ export async function openTypesetter(template: Template, trial: Trial): Promise<
   const notices = new Notices(template);
   const shop = shopOf(template);
   const told: Shop = { ...shop, notice: (notice) => notices.add(notice) };
-  refuse(flawsOfEvent(template, trial, shop));
+  refuse(flawsOfEvent(template, trial, told));
+  warnings.push(...smallQr(template, trial));
   const personal = template.pages.map((page) => ({ page, elements: page.elements.filter(isPersonal) }));
   return {
     unprintable(printed) {
@@ -96,6 +97,17 @@ function pictureMissing(file: string, template: Template): Fault {
     place: template.locate(["pages"]),
     hints: ["give its path, relative to the event file, in the event file itself"],
   });
+}
+
+/** Millimetres: what a telephone reads from a screen. */
+const GOOD_MODULE = 0.4;
+
+function smallQr({ qr, fields }: Template, { record, certificate }: Trial): Warning[] {
+  const modules = modulesOf(String(declaredFacts(fields, record, certificate)("certificate.url")));
+  const module = ((qr.symbolBox(modules).width / modules) * 25.4) / 72;
+  if (module >= GOOD_MODULE - 0.005) return [];
+  const message = `the modules of the QR code are ${module.toFixed(2)} mm wide; below ${GOOD_MODULE} mm telephones have trouble with them on a screen`;
+  return [{ code: "qr-small", message, file: qr.place.file, line: qr.place.line }];
 }
 
 /** All that would keep everybody's certificate from being printed: it is no single person's fault. */

@@ -90,6 +90,8 @@ export interface TypeOf {
   readonly breakAt: "space" | "degrees";
   readonly color: Colour;
   readonly isUpper: boolean;
+  readonly bold: boolean;
+  readonly italic: boolean;
 }
 
 /** One element of a template, admitted. Each type is a module of this folder. */
