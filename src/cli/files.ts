@@ -5,6 +5,12 @@ import { globSync, isDynamicPattern } from "tinyglobby";
 import { Fault, type Place } from "../model/fault.js";
 import type { InputFile } from "../read/input.js";
 
+/** An input where it lies. */
+export interface FolderFile extends InputFile {
+  /** in bytes */
+  readonly size: number;
+}
+
 /**
  * The files that paths and globs of the event file mean, each once, in a stable order.
  *
@@ -12,10 +18,11 @@ import type { InputFile } from "../read/input.js";
  * @param place where the paths stand in the event file
  * @throws Fault for a path that is not there and a glob that finds nothing
  */
-export function inputFiles(dir: string, patterns: string | readonly string[], place: Place): InputFile[] {
+export function inputFiles(dir: string, patterns: string | readonly string[], place: Place): FolderFile[] {
   const found = [patterns].flat().flatMap((pattern) => expand(dir, pattern, place));
   return [...new Set(found)].map((path) => ({
     path,
+    size: statSync(join(dir, path)).size,
     open: () => createReadStream(join(dir, path), { highWaterMark: 1 << 18 }),
   }));
 }

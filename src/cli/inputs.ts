@@ -3,12 +3,12 @@ import { Fault, Faults, refuse, type Warning } from "../model/fault.js";
 import type { InputSummary } from "../model/row.js";
 import { readAttendance } from "../read/attendance.js";
 import { readPresence, readRoster } from "../read/form.js";
-import type { InputFile, Reading } from "../read/input.js";
+import type { Reading } from "../read/input.js";
 import { readQuiz } from "../read/quiz.js";
 import { RepeatedAnswers } from "../read/repeated.js";
 import { type KeyedQuiz, readKeys } from "./answerKeys.js";
 import type { EventFolder } from "./eventFolder.js";
-import { hashFile, inputFiles } from "./files.js";
+import { type FolderFile, hashFile, inputFiles } from "./files.js";
 
 /** All inputs of an event, gathered by person. */
 export interface Gathered {
@@ -20,7 +20,7 @@ export interface Gathered {
 /** One file to read and how: everything but the file is bound already. */
 interface Task {
   readonly kind: string;
-  readonly file: InputFile;
+  readonly file: FolderFile;
   readonly read: () => Promise<Reading>;
 }
 
@@ -39,9 +39,11 @@ export async function gather(folder: EventFolder): Promise<Gathered> {
   const seen = new Map<string, InputSummary>();
   const keyed = readKeys(folder);
   inputs.push(...keyed.map(({ summary }) => summary));
-  for (const task of tasks(folder, personas, keyed)) {
-    const sha256 = await hashFile(task.file);
-    const first = seen.get(`${task.kind} ${sha256}`);
+  const all = tasks(folder, personas, keyed);
+  for (const task of all) {
+    // reading hashes as well; only files of one length can be the same, and only they are read once more for it
+    const hasTwin = all.some((other) => other !== task && other.file.size === task.file.size);
+    const first = hasTwin ? seen.get(`${task.kind} ${await hashFile(task.file)}`) : undefined;
     if (first !== undefined) {
       inputs.push({
         ...first,
@@ -56,7 +58,7 @@ export async function gather(folder: EventFolder): Promise<Gathered> {
     }
     try {
       const reading = await task.read();
-      seen.set(`${task.kind} ${sha256}`, reading.summary);
+      seen.set(`${task.kind} ${reading.summary.sha256}`, reading.summary);
       inputs.push(reading.summary);
       warnings.push(...reading.warnings);
     } catch (error) {
@@ -162,9 +164,9 @@ function listTasks({ dir, event }: EventFolder, personas: Personas): Task[] {
 
 /** Each file once for each sheet that the event file names; `null`: the one that is recognised. */
 function eachSheet(
-  files: readonly InputFile[],
+  files: readonly FolderFile[],
   named: string | readonly string[] | undefined,
-): { file: InputFile; sheet: string | null }[] {
+): { file: FolderFile; sheet: string | null }[] {
   const sheets = named === undefined ? [null] : [named].flat();
   return files.flatMap((file) => sheets.map((sheet) => ({ file, sheet })));
 }

@@ -112,15 +112,20 @@ export class RecordReader {
   /** `null`: the record goes on in the next piece. */
   #parseQuoted(isFinal: boolean): { cells: string[]; end: number; lines: number } | null {
     const cells: string[] = [];
+    const strays: Cell[] = [];
     let lines = 1;
     let at = this.#at;
     for (;;) {
       const cell = this.#parseCell(at, isFinal);
       if (cell === null) return null;
-      if (cell.behind.trim() !== "") this.#strayQuote(cell);
+      if (cell.behind.trim() !== "") strays.push(cell);
       cells.push(cell.value);
       lines += cell.breaks;
-      if (this.#text[cell.end] !== this.#delimiter) return { cells, end: cell.end, lines };
+      if (this.#text[cell.end] !== this.#delimiter) {
+        // only now that the record is whole: it may have been tried before, with less text
+        for (const stray of strays) this.#strayQuote(stray);
+        return { cells, end: cell.end, lines };
+      }
       at = cell.end + 1;
     }
   }

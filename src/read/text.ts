@@ -1,3 +1,4 @@
+import { isAscii } from "node:buffer";
 import { createHash } from "node:crypto";
 import { Fault } from "../model/fault.js";
 import { decoderOf, detectEncoding, type Encoding } from "./encoding.js";
@@ -29,15 +30,18 @@ const binaries: readonly {
 ];
 
 const headBytes = 4096;
+const lineFeed = 0x0a;
 
 /** Reads all bytes once. Refuses an empty file and one that is no text. */
 export async function openText(file: InputFile): Promise<Text> {
   const hash = createHash("sha256");
   const utf8 = new Utf8Check();
   let head: Uint8Array = new Uint8Array(0);
+  let hasLineFeed = false;
   for await (const chunk of file.open()) {
     hash.update(chunk);
     utf8.write(chunk);
+    hasLineFeed ||= chunk.includes(lineFeed);
     if (head.length < headBytes) head = Buffer.concat([head, chunk.subarray(0, headBytes - head.length)]);
   }
   refuseBinary(file.path, head);
@@ -46,7 +50,7 @@ export async function openText(file: InputFile): Promise<Text> {
     path: file.path,
     sha256: hash.digest("hex"),
     encoding,
-    pieces: () => decode(file, encoding),
+    pieces: () => decode(file, encoding, hasLineFeed),
   };
 }
 
@@ -67,9 +71,9 @@ function refuseBinary(path: string, head: Uint8Array): void {
   });
 }
 
-async function* decode(file: InputFile, encoding: Encoding): AsyncIterable<string> {
+async function* decode(file: InputFile, encoding: Encoding, hasLineFeed: boolean): AsyncIterable<string> {
   const decoder = decoderOf(encoding);
-  const lines = new LineEnds();
+  const lines = new LineEnds(!hasLineFeed);
   for await (const chunk of file.open()) yield lines.write(decoder.write(chunk));
   yield lines.write(decoder.end());
   yield lines.end();
@@ -81,15 +85,18 @@ async function* decode(file: InputFile, encoding: Encoding): AsyncIterable<strin
  */
 class LineEnds {
   #held = "";
-  #isMac: boolean | null = null;
+  readonly #isMac: boolean;
+
+  constructor(isMac: boolean) {
+    this.#isMac = isMac;
+  }
 
   write(piece: string): string {
     let text = this.#held + piece;
     this.#held = text.endsWith("\r") ? "\r" : "";
     if (this.#held !== "") text = text.slice(0, -1);
-    if (this.#isMac === null && /[\r\n]/.test(text)) this.#isMac = !text.includes("\n");
     if (!text.includes("\r")) return text;
-    return text.replace(this.#isMac === true ? /\r\n?/g : /\r\n/g, "\n");
+    return text.replace(this.#isMac ? /\r\n?/g : /\r\n/g, "\n");
   }
 
   end(): string {
@@ -107,8 +114,12 @@ class Utf8Check {
   #isValid = true;
   #sound = 0;
   #broken = 0;
+  #isWhole = true;
 
   write(chunk: Uint8Array): void {
+    // most of most files; unless the last chunk ended within a letter, there is nothing to learn from it
+    if (chunk.length === 0 || (this.#isWhole && isAscii(chunk))) return;
+    this.#isWhole = (chunk.at(-1) ?? 0) < 0x80;
     this.#weigh(this.#lenient.decode(chunk, { stream: true }));
     if (this.#isValid) this.#try(() => this.#strict.decode(chunk, { stream: true }));
   }
