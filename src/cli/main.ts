@@ -208,6 +208,19 @@ function program(): Command {
       process.exitCode = await publish(event, command.optsWithGlobals());
     });
 
+  const exported = lulus.command("export").description("certificates in the forms of others");
+  exported
+    .command("openbadges [event]")
+    .description("each certificate that holds as an Open Badge 3.0, for wallets")
+    .option("--out <dir>", "the folder to write (default: openbadges beside event.yaml)")
+    .option("--only <number...>", "these certificates only")
+    .option("--json", "one JSON object instead of the words")
+    .addHelpText("after", examples("lulus export openbadges", "lulus export openbadges --out wallets/"))
+    .action(async (event: string | undefined, _: unknown, command: Command) => {
+      const { exportBadges } = await import("./exportBadges.js");
+      process.exitCode = await exportBadges(event, command.optsWithGlobals());
+    });
+
   lulus
     .command("explain <person>")
     .description("how one decision came about, with file and line")
