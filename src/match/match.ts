@@ -86,6 +86,8 @@ function withCurrentKeys(
     const person = now.get(ruling.person) ?? ruling.person;
     const other = ruling.other === null ? null : (now.get(ruling.other) ?? ruling.other);
     if (ruling.word === "different" && other !== null && other !== person) applied.add(ruling);
-    return { ...ruling, person, other };
+    if (other !== person) return { ...ruling, person, other };
+    // joined by the ruling: it should still be told with whom
+    return { ...ruling, person, other: ruling.person === person ? ruling.other : ruling.person };
   });
 }

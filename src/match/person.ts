@@ -54,11 +54,19 @@ function strongKeys(persona: Persona, attendance: readonly AttendanceRow[]): str
   return [...new Set(keys)].sort();
 }
 
-/** Roster, else registration, else forms (as typed, with titles), else the display name without what is no name in it. */
+/**
+ * Roster, else registration, else forms (as typed, with titles), else what was typed into the platform's registration,
+ * else the display name without what is no name in it.
+ */
 function printedName(persona: Persona, attendance: readonly AttendanceRow[]): string {
   for (const rows of [listed(persona), persona.quizzes, persona.presence]) {
     for (const { who } of rows) if (isName(persona, who.name)) return typeset(who.name);
   }
+  // schools and offices put a class or a code into the last name
+  const registered = [...persona.registered]
+    .sort()
+    .find((name) => isName(persona, name) && !/\p{N}/u.test(name));
+  if (registered !== undefined) return typeset(registered);
   for (const { who } of attendance) {
     const found = persona.names.get(who.name);
     if (found !== undefined && found.key !== null) return typeset(found.cleaned);

@@ -15,6 +15,8 @@ export interface Persona {
   readonly nips: Set<string>;
   /** as written → what of it can be compared */
   readonly names: Map<string, Comparable>;
+  /** those of the names that were given when registering with the platform */
+  readonly registered: Set<string>;
   readonly attendance: Attendance;
   readonly quizzes: QuizRow[];
   readonly presence: PresenceRow[];
@@ -93,6 +95,10 @@ export class Personas {
     if (who.typedEmail) persona.typedEmails.add(who.typedEmail);
     if (who.nip !== null) persona.nips.add(who.nip);
     if (who.name !== "") persona.names.set(who.name, name);
+    if (who.registered !== undefined) {
+      persona.names.set(who.registered, this.#compare(who.registered));
+      persona.registered.add(who.registered);
+    }
     return persona;
   }
 
@@ -121,6 +127,7 @@ export function emptyPersona(key: string, attendance: Attendance): Persona {
     typedEmails: new Set(),
     nips: new Set(),
     names: new Map(),
+    registered: new Set(),
     attendance,
     quizzes: [],
     presence: [],
@@ -131,7 +138,7 @@ export function emptyPersona(key: string, attendance: Attendance): Persona {
 /** Everything of `other` becomes `persona`'s. */
 export function absorb(persona: Persona, other: Persona): void {
   persona.found.push(...other.found);
-  for (const set of ["emails", "typedEmails", "nips"] as const) {
+  for (const set of ["emails", "typedEmails", "nips", "registered"] as const) {
     for (const value of other[set]) persona[set].add(value);
   }
   for (const [written, name] of other.names) persona.names.set(written, name);

@@ -135,6 +135,11 @@ function danglingRules(config: EventFile, locate: Locate): Fault[] {
     const presence = when.presence;
     for (const form of presence === undefined ? [] : "forms" in presence ? presence.forms : presence.of)
       check("form", form, [...path, "presence"]);
+    const { sessions } = when.attendance ?? {};
+    if (sessions !== undefined)
+      faults.push(...unreachable("sessions", sessions, locate([...path, "attendance", "sessions"])));
+    if (presence !== undefined && "of" in presence)
+      faults.push(...unreachable("forms", presence, locate([...path, "presence"])));
     for (const [index, each] of (when.any ?? []).entries()) visit(each, [...path, "any", index]);
   };
   for (const [index, award] of config.awards.entries()) visit(award.when, ["awards", index, "when"]);
@@ -143,4 +148,26 @@ function danglingRules(config: EventFile, locate: Locate): Fault[] {
       check("session", input.session, ["inputs", "attendance", index, "session"]);
   }
   return faults;
+}
+
+/** Three of two sessions nobody can attend, and one session twice is one. */
+function unreachable(
+  what: string,
+  rule: { readonly min: number; readonly of: readonly string[] },
+  place: Place,
+) {
+  const twice = rule.of.find((id, index) => rule.of.indexOf(id) !== index);
+  if (twice !== undefined)
+    return [new Fault("id-repeated", `"${twice}" stands twice among the ${what} of the rule`, { place })];
+  if (rule.min <= rule.of.length) return [];
+  return [
+    new Fault(
+      "rule-unreachable",
+      `the rule asks for ${rule.min} of ${rule.of.length} ${what}: nobody can meet it`,
+      {
+        place,
+        hints: [`expected \`min\` from 1 to ${rule.of.length}`],
+      },
+    ),
+  ];
 }

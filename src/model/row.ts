@@ -19,11 +19,13 @@ export type Role = "participant" | "panelist" | "host";
  * Who a row says it is about. Nothing here has been compared with anything:
  * `name` is as written but for control characters and outer blanks, `""` where there is none;
  * `email` is trimmed and lower case, `null` unless it is one plain address;
+ * `registered` is the name given at registration, where it stands beside another that the platform displays;
  * `typedEmail` is an address the person typed into a form beside the collected one;
  * `nip` is the digits of a civil servant's number or another id column as text.
  */
 export interface Identity {
   readonly name: string;
+  readonly registered?: string | undefined;
   readonly email: string | null;
   readonly typedEmail?: string | null | undefined;
   readonly nip: string | null;

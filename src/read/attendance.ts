@@ -3,7 +3,7 @@ import type { AttendanceRow, DateOrder, Identity, Interval, Role, Source } from 
 import { isNothing } from "./clean.js";
 import { parseStamp, type Stamp } from "./date.js";
 import { inSheet } from "./grid.js";
-import { Identities, isNobody } from "./identity.js";
+import { Identities, type IdentityCells, isNobody } from "./identity.js";
 import type { InputFile, Reading } from "./input.js";
 import { Instants } from "./instant.js";
 import { type Header, recognise } from "./layout.js";
@@ -281,11 +281,13 @@ class AttendanceRows implements Visitor {
   }
 }
 
-function identityCells(cells: readonly string[], { at }: Section): { name: string; email: string } {
+/** A display name may be anybody's telephone; what was typed at registration stands beside it. */
+function identityCells(cells: readonly string[], { at }: Section): IdentityCells {
   const name = cells[at.name] ?? "";
   const email = at.email === at.name ? "" : (cells[at.email] ?? "");
-  if (name.trim() !== "") return { name, email };
-  return { name: `${(cells[at.firstName] ?? "").trim()} ${(cells[at.lastName] ?? "").trim()}`, email };
+  if (at.firstName < 0 && at.lastName < 0) return { name, email };
+  const registered = `${(cells[at.firstName] ?? "").trim()} ${(cells[at.lastName] ?? "").trim()}`.trim();
+  return name.trim() === "" ? { name: registered, email } : { name, email, registered };
 }
 
 function isZero(cell: string | undefined): boolean {

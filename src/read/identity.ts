@@ -5,6 +5,7 @@ import type { Tally } from "./tally.js";
 /** The cells of a row that say who it is about, as they stand; `""` where there is none. */
 export interface IdentityCells {
   readonly name: string;
+  readonly registered?: string;
   readonly email: string;
   readonly typedEmail?: string;
   readonly nip?: string;
@@ -30,7 +31,7 @@ export class Identities {
   }
 
   of(cells: IdentityCells, line: number): Identity {
-    const key = `${cells.name}\n\n${cells.email}\n\n${cells.typedEmail ?? ""}\n\n${cells.nip ?? ""}`;
+    const key = `${cells.name}\n\n${cells.email}\n\n${cells.typedEmail ?? ""}\n\n${cells.nip ?? ""}\n\n${cells.registered ?? ""}`;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     const who = this.#clean(cells, line);
@@ -42,8 +43,11 @@ export class Identities {
 
   #clean(cells: IdentityCells, line: number): Identity {
     const typed = cells.typedEmail === undefined ? {} : { typedEmail: own(cleanEmail(cells.typedEmail)) };
+    const name = this.#name(cells.name, line);
+    const registered = own(cleanText(cells.registered ?? "").text);
     return {
-      name: this.#name(cells.name, line),
+      name,
+      ...(registered === "" || registered === name ? {} : { registered }),
       email: this.#email(cells.email, line),
       ...typed,
       nip: this.#nip(cells.nip ?? "", line),

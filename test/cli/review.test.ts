@@ -1,6 +1,7 @@
 import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { Register } from "../../src/register/register.js";
 import { smallEvent } from "./event.js";
 import { lulus, newFolder, writeFiles } from "./lulus.js";
 
@@ -203,5 +204,44 @@ describe("review", () => {
     expect(readFileSync(join(folder, "report.csv"), "utf8")).toContain("name-similar");
     writeFileSync(file, readFileSync(file, "utf8").replace(/,,\r\n$/, ",different,\r\n"));
     expect((await lulus(parameters, { cwd: folder })).status).toBe(0);
+  });
+
+  test("issue follows the rulings and keeps each with its certificate, for whoever complains later", async () => {
+    const folder = doubtful();
+    writeFiles(folder, [
+      [
+        "decisions.csv",
+        [
+          "person,question,evidence,ruling,reason",
+          "ridwan@x.example,name-similar name:muhamad ridwan,,same,surel 24 Oktober",
+          "ketut@x.example,,,issue,sambungan terputus",
+          "siti@x.example,,,deny,titip absen",
+          "",
+        ].join("\n"),
+      ],
+    ]);
+    await lulus(["key", "create", "--no-passphrase"], { cwd: folder });
+    const { status, stdout } = await lulus(["issue", "--strict"], { cwd: folder });
+    expect({ status, stdout }).toMatchObject({ status: 0, stdout: expect.stringContaining("3 issued") });
+    const register = Register.open(join(folder, "lulus.db"), () => new Date(0));
+    const kept = register
+      .certificates("coba-1")
+      .map((one) => [
+        one.certificate.name,
+        (register.numberingOf(one).evidence as { rulings: unknown[] }).rulings,
+      ]);
+    register.close();
+    expect(Object.fromEntries(kept)).toMatchObject({
+      "Budi Santoso": [],
+      "I Ketut Wirawan": [{ word: "issue", text: "sambungan terputus", source: "decisions.csv:3" }],
+      "Muhammad Ridwan": [{ word: "same", other: "name:muhamad ridwan", text: "surel 24 Oktober" }],
+    });
+  });
+
+  test("issue --strict gives the certain ones theirs, and ends with 1 for the others", async () => {
+    const folder = doubtful();
+    await lulus(["key", "create", "--no-passphrase"], { cwd: folder });
+    const { status, stdout } = await lulus(["issue", "--strict"], { cwd: folder });
+    expect({ status, stdout }).toMatchObject({ status: 1, stdout: expect.stringContaining("2 issued") });
   });
 });

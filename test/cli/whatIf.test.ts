@@ -42,6 +42,14 @@ describe("check --set", () => {
     ["event.title.words=3", "`event.title` holds a value, no keys"],
     ["awards.participant.when.quizzes.pre-test.min_percent=3", "known: post-test"],
     ["nonsense", "expected key=value"],
+    [
+      "awards.participant.when={ attendance: { sessions: { min: 2, of: [main] } } }",
+      "asks for 2 of 1 sessions: nobody can meet it",
+    ],
+    [
+      "awards.participant.when={ attendance: { sessions: { min: 2, of: [main, main] } } }",
+      '"main" stands twice among the sessions of the rule',
+    ],
   ])("refuses %s with its remedy", async (written, remedy) => {
     const { status, stdout, stderr } = await check("--set", written);
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });

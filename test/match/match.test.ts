@@ -228,6 +228,22 @@ describe("the name to print", () => {
     expect(names(matched(came("017_SITI AMINAH_RSUD Maju <s@x.example>", 0, 180)))).toEqual(["SITI AMINAH"]);
   });
 
+  test("is what was typed at registration rather than what the platform displays", () => {
+    const who = { name: "iPhone", registered: "Sri Laras", email: "s@x.example" };
+    expect(names(matched(came(who, 0, 180)))).toEqual(["Sri Laras"]);
+    expect(names(matched(came(who, 0, 180), scored("Sri Laras, S.E. <s@x.example>", 8)))).toEqual([
+      "Sri Laras, S.E.",
+    ]);
+    const classRoom = { ...who, name: "Sri", registered: "Sri 7B" };
+    expect(names(matched(came(classRoom, 0, 180)))).toEqual(["Sri"]);
+  });
+
+  test("typed at registration also tells whose rows without an address are", () => {
+    const who = { name: "iPhone", registered: "Sri Laras", email: "s@x.example" };
+    const result = matched(came(who, 0, 180), scored("SRI LARAS, S.E.", 8));
+    expect(result.people).toMatchObject([{ key: "email:s@x.example", quizzes: { length: 1 } }]);
+  });
+
   test("is empty rather than a device's", () => {
     expect(names(matched(came("iPhone <s@x.example>", 0, 180)))).toEqual([""]);
   });
