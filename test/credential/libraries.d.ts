@@ -24,9 +24,3 @@ declare module "jsonld" {
   const jsonld: { canonize(document: unknown, options: unknown): Promise<string> };
   export default jsonld;
 }
-declare module "@digitalcredentials/verifier-core" {
-  export function verifyCredential(options: unknown): Promise<{
-    readonly log?: readonly { readonly id: string; readonly valid: boolean }[];
-    readonly errors?: unknown;
-  }>;
-}
