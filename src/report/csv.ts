@@ -10,9 +10,9 @@ export function csvReport(check: Check): string {
   const quizzes = unique(check.decisions.flatMap((decision) => Object.keys(decision.figures.quizzes)));
   const forms = unique(check.decisions.flatMap((decision) => Object.keys(decision.figures.presence)));
   const header = [
-    ...["name", "emails", "role", "decision", "award", "reasons", "explanation"],
-    ...sessions.flatMap((id) => [`${id} minutes`, `${id} percent`]),
-    ...quizzes.flatMap((id) => [`${id} points`, `${id} max`, `${id} percent`]),
+    ...["name", "emails", "nip", "institution", "role", "decision", "award", "reasons", "explanation"],
+    ...sessions.flatMap((id) => [`${id} seconds`, `${id} seconds max`, `${id} percent`]),
+    ...quizzes.flatMap((id) => [`${id} points`, `${id} max`, `${id} percent`, `${id} attempts`]),
     ...forms,
     ...["id", "aliases", "sources"],
   ];
@@ -34,6 +34,8 @@ function row(
   return [
     person.name,
     person.emails.join(" "),
+    person.nip ?? "",
+    person.institution ?? "",
     person.role,
     decision.outcome,
     decision.outcome === "eligible" ? decision.awards.join(" ") : "",
@@ -41,11 +43,13 @@ function row(
     reasons.map((reason) => sentence(reason, check.language)).join("; "),
     ...sessions.flatMap((id) => {
       const figure = figures.sessions[id];
-      return figure === undefined ? ["", ""] : [(figure.seconds / 60).toFixed(2), String(figure.percent)];
+      if (figure === undefined) return ["", "", ""];
+      return [figure.seconds, figure.secondsMax ?? figure.seconds, figure.percent].map(String);
     }),
     ...quizzes.flatMap((id) => {
       const figure = figures.quizzes[id];
-      return figure === undefined ? ["", "", ""] : [figure.points, figure.max, figure.percent].map(String);
+      if (figure === undefined) return ["", "", "", ""];
+      return [figure.points, figure.max, figure.percent, figure.attempts].map(String);
     }),
     ...forms.map((form) => (figures.presence[form] ? "1" : "0")),
     person.key,

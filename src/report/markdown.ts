@@ -14,6 +14,7 @@ import {
 } from "./phrase.js";
 import { sentence } from "./sentence.js";
 import { nearMisses, reasonTally, reviewCases, unmatched } from "./tally.js";
+import { whatIfLines } from "./whatIf.js";
 import { wordsOf } from "./words.js";
 
 /** A comment on GitHub holds no more characters; GitLab and Gitea take more. */
@@ -33,6 +34,7 @@ function summary(check: Check, variants: readonly Alternatives[], most: number):
   const parts = { check, labels: labelsOf(check.language), most };
   return [
     `## ${plain(check.title)}`,
+    ...notice(parts),
     ...totals(parts),
     ...reasons(parts),
     ...whatIfTable(parts, variants),
@@ -44,6 +46,12 @@ function summary(check: Check, variants: readonly Alternatives[], most: number):
   ]
     .join("\n\n")
     .concat("\n");
+}
+
+/** That this is no dry run of the event as it is written. */
+function notice({ check }: Parts): string[] {
+  const lines = whatIfLines(check);
+  return lines.length === 0 ? [] : [lines.map((line) => `> ${plain(line)}  `).join("\n")];
 }
 
 interface Parts {

@@ -2,6 +2,7 @@ import type { Decision, Reason } from "../model/decision.js";
 import type { InputSummary } from "../model/row.js";
 import { type Check, summarise } from "./check.js";
 import { sentence } from "./sentence.js";
+import { shown } from "./shown.js";
 import { nearMisses, reasonTally, reviewCases, unmatched } from "./tally.js";
 import { whatIfLines } from "./whatIf.js";
 import { type Words, wordsOf } from "./words.js";
@@ -15,8 +16,8 @@ const longestList = 12;
 export function terminalReport(check: Check, paint: Paint): string {
   const words = wordsOf(check.language);
   const sections = [
-    [`${paint("bold", check.title)}  ${paint("dim", check.event)}`],
-    whatIfLines(check).map((line) => paint("yellow", line)),
+    [`${paint("bold", shown(check.title))}  ${paint("dim", check.event)}`],
+    whatIfLines(check).map((line) => paint("yellow", shown(line))),
     check.inputs.map((input) => inputLine(input, words, paint)),
     totals(check, words, paint),
     reasons(check, words, paint),
@@ -39,12 +40,12 @@ function inputLine(input: InputSummary, words: Words, paint: Paint): string {
     ...(input.dateOrder === null ? [] : [`${input.dateOrder} (${input.dateOrderBecause ?? ""})`]),
   ];
   if (input.duplicateOf !== null) {
-    return `  ${input.path}  ${paint("yellow", `${words.sameAs} ${input.duplicateOf}`)}`;
+    return `  ${shown(input.path)}\n    ${paint("yellow", `${words.sameAs} ${shown(input.duplicateOf)}`)}`;
   }
   const skipped = Object.entries(input.skippedBecause).map(([why, count]) => `${count} × ${why}`);
   const counts = `${input.rows} ${words.rows}, ${input.people} ${words.people}`;
   const passed = input.skipped === 0 ? "" : `, ${input.skipped} ${words.skipped} (${skipped.join(", ")})`;
-  return `  ${input.path}  ${paint("dim", `${input.format} · ${settled.join(" · ")}`)}\n    ${counts}${passed}`;
+  return `  ${shown(input.path)}\n    ${paint("dim", shown(`${input.format} · ${settled.join(" · ")}`))}\n    ${counts}${shown(passed)}`;
 }
 
 function totals(check: Check, words: Words, paint: Paint): string[] {
@@ -84,10 +85,10 @@ function reviews(check: Check, words: Words, paint: Paint): string[] {
   );
 }
 
-function personLine(decision: Decision, reason: Reason, check: Check): string {
-  const { person } = decision;
+/** Who it is, and below why: names and sentences together are wider than a terminal. */
+function personLine({ person }: Decision, reason: Reason, check: Check): string {
   const who = [person.name || person.key, ...person.emails.slice(0, 1)].join(" · ");
-  return `${who}: ${sentence(reason, check.language)}`;
+  return `${shown(who)}\n    ${shown(sentence(reason, check.language))}`;
 }
 
 function sides(check: Check, words: Words, paint: Paint): string[] {
@@ -109,7 +110,7 @@ function sides(check: Check, words: Words, paint: Paint): string[] {
 function warnings(check: Check, words: Words, paint: Paint): string[] {
   return listed(words.warnings, check.warnings, words, paint, (warning) => {
     const place = [warning.file, warning.line].filter((part) => part !== undefined).join(":");
-    return `${place === "" ? "" : `${place}: `}${warning.message}`;
+    return shown(`${place === "" ? "" : `${place}: `}${warning.message}`);
   });
 }
 

@@ -13,6 +13,7 @@ html{scroll-behavior:smooth;-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 var(--sans);font-variant-numeric:tabular-nums}
 .masthead,main,.contents{max-width:74rem;margin:0 auto;padding:0 1.5rem}
 .masthead{padding-top:3rem;padding-bottom:1.25rem}
+.whatif{padding-top:0}
 .eyebrow{margin:0 0 .35rem;color:var(--accent);font-size:.875rem;font-weight:600}
 h1{font:600 clamp(1.6rem,1.1rem + 2.2vw,2.5rem)/1.18 var(--serif);margin:0 0 .6rem;text-wrap:balance;overflow-wrap:anywhere}
 .meta{margin:0;color:var(--soft);font-size:.9375rem;overflow-wrap:anywhere}
@@ -141,7 +142,7 @@ tr.person.open td{border-bottom-color:transparent}
 .inputs dt{font-size:.8125rem;color:var(--soft)}.inputs dd{margin:0;overflow-wrap:anywhere}
 .inputs .wide{grid-column:1/-1}
 .hash{font-size:.8125rem;color:var(--soft);margin:0;overflow-wrap:anywhere}
-.notice{background:var(--wash);border-left:3px solid var(--review);padding:.5rem .8rem;font-size:.9375rem}
+.notice{overflow-wrap:anywhere;background:var(--wash);border-left:3px solid var(--review);padding:.5rem .8rem;font-size:.9375rem}
 .warnings li{padding:.45rem 0;border-bottom:1px solid var(--line);font-size:.9375rem;overflow-wrap:anywhere}
 .warnings code{margin-right:.5rem;color:var(--soft)}
 

@@ -21,6 +21,7 @@ export const template = `<!doctype html>
   <h1><bdi><%= it.title %></bdi></h1>
   <p class="meta"><%= it.issuer %> · <code><%= it.event %></code><% it.sessions.forEach((session) => { %> · <span class="when"><% if (it.sessions.length > 1) { %><%= session.id %> <% } %><%= session.when %></span><% }) %> · <%= it.timezone %></p>
 </header>
+<% if (it.notice.length) { %><div class="masthead whatif"><div class="notice" role="note"><% it.notice.forEach((line, index) => { %><p><% if (index === 0) { %><b><%= line %></b><% } else { %><%= line %><% } %></p><% }) %></div></div><% } %>
 <nav class="contents" aria-label="<%= it.words.contents %>">
   <a href="#overview"><%= it.words.overview %></a>
   <% if (it.whatIf.length) { %><a href="#what-if"><%= it.labels.whatIf %></a><% } %>

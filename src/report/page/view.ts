@@ -17,6 +17,7 @@ import {
 } from "../phrase.js";
 import { formatNumber, sentence } from "../sentence.js";
 import { nearMisses, reasonTally, unmatched } from "../tally.js";
+import { whatIfLines } from "../whatIf.js";
 import { wordsOf } from "../words.js";
 import { chartOf } from "./chart.js";
 import { pageWords } from "./wording.js";
@@ -32,6 +33,7 @@ export async function viewOf(check: Check) {
     labels,
     words: pageWords(language),
     title: check.title,
+    notice: whatIfLines(check),
     series: check.series,
     issuer: check.issuer,
     event: check.event,

@@ -1,0 +1,49 @@
+import { describe, expect, test } from "vitest";
+import { shown } from "../../src/report/shown.js";
+import { terminalReport } from "../../src/report/terminal.js";
+import { copyOf, newFolder } from "../cli/lulus.js";
+import { checked } from "./checked.js";
+import { writeNasty } from "./nasty.js";
+
+const plain = (_: string, text: string) => text;
+
+describe("the dry run on a terminal", () => {
+  test("tells totals, reasons by frequency, near misses, sides and the files", async () => {
+    const text = terminalReport(await checked(copyOf("webinar")), plain);
+    expect(text).toMatch(/376 {2}orang\n {2}237 {2}memenuhi syarat {2}participant 237\n {2}129 .*\n {3}10 /);
+    const counts = [...text.matchAll(/^ +(\d+) {2}[a-z]+-[a-z]+ {2}/gm)].map(([, count]) => Number(count));
+    expect(counts.length).toBeGreaterThan(5);
+    expect(counts).toEqual([...counts].sort((a, b) => b - a));
+    expect(text).toContain(
+      "Merry Latuheru, S.E. · merry.latuheru181@nusaraya.example\n    hadir 74,99 %, syaratnya 75 %",
+    );
+    expect(text).toMatch(/ 3 {2}mengerjakan kuis, tetapi tidak ada di daftar hadir/);
+    expect(text).toMatch(/ 3 {2}tercantum di daftar, tetapi tidak hadir/);
+    expect(text).toContain("  quiz/post-test.csv\n    google-forms · utf-8");
+  });
+
+  test("a warning says file and line", async () => {
+    const text = terminalReport(await checked(writeNasty(newFolder())), plain);
+    expect(text).toMatch(/ {2}roster\.csv:2: .*has lost digits/);
+  });
+
+  test("nothing that a stranger wrote moves the cursor, colours the screen or turns the writing round", async () => {
+    const check = await checked(copyOf("meeting"));
+    const evil = "\u001b[2J\u001b]0;judul\u0007\u009b31m\u202Egnp.exe\u2028\r\nnama";
+    const [input] = check.inputs;
+    const decisions = check.decisions.map((one) => ({
+      ...one,
+      person: { ...one.person, name: evil },
+      reasons: one.reasons.map((reason) => ({ ...reason, about: [evil] })),
+    }));
+    const warnings = [{ code: "x", message: evil, file: evil, line: 3 }];
+    const inputs = input === undefined ? [] : [{ ...input, path: evil, sheet: evil }];
+    const text = terminalReport({ ...check, title: evil, decisions, warnings, inputs }, plain);
+    expect(text.match(/[^\n\P{Cc}]|[\u2028\u202E]/gu)).toBe(null);
+    expect(text).toContain("\\u001b[2J");
+  });
+
+  test("what is shown is one line, and letters of all scripts stay", () => {
+    expect(shown("Nūr ʿAynī 王 👩‍🏫 a\nb")).toBe("Nūr ʿAynī 王 👩‍🏫 a\\u000ab");
+  });
+});
