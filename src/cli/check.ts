@@ -28,7 +28,7 @@ export async function check(argument: string | undefined, options: CheckOptions)
   await writeReports(found, options.report, folder, { quiet: options.quiet ?? false });
   if (options.review !== undefined)
     await writeReview(options.review, found, folder, { quiet: options.quiet ?? false });
-  await answer(options.json ? jsonReport(found) : terminalReport(found, paintOut));
+  await answer(options.json ? jsonReport(found) : terminalReport(found, paintOut, process.stdout.columns));
   return statusUnder(options, found);
 }
 

@@ -124,7 +124,7 @@ async function tell(found: Check, issued: number, rendered: Rendered, options: I
     );
     return;
   }
-  if (!options.quiet) note(terminalReport(found, paintErr).trimEnd());
+  if (!options.quiet) note(terminalReport(found, paintErr, process.stderr.columns).trimEnd());
   const heal = rendered.healed === 0 ? "" : `, ${rendered.healed} healed`;
   await answer(
     `${issued} issued, ${rendered.written} written${heal}; ${rendered.certificates} certificates in ${output}\n`,

@@ -78,10 +78,7 @@ export async function writeReports(
 
 function inputsOf(check: Check, folder: EventFolder): string[] {
   const { inputs } = folder.event.config;
-  return [
-    ...check.inputs.map(({ path }) => path),
-    ...(inputs.decisions === undefined ? [] : [inputs.decisions]),
-  ];
+  return [...check.inputs.map(({ path }) => path), inputs.decisions ?? "decisions.csv"];
 }
 
 function writeWhole(file: string, content: Content): void {

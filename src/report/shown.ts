@@ -9,3 +9,19 @@ export function shown(text: string): string {
     (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`,
   );
 }
+
+/**
+ * Broken between words, so that no line is wider than the terminal; the lines after the first begin with `indent`.
+ * A word that is wider than a line stays whole: an address cut in two cannot be copied.
+ */
+export function wrapped(text: string, width: number, indent: string): string {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(/ (?=\S)/)) {
+    if (line !== "" && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = `${indent}${word}`;
+    } else line = line === "" ? word : `${line} ${word}`;
+  }
+  return [...lines, line].join("\n");
+}

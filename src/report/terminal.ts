@@ -2,7 +2,7 @@ import type { Decision, Reason } from "../model/decision.js";
 import type { InputSummary } from "../model/row.js";
 import { type Check, summarise } from "./check.js";
 import { sentence } from "./sentence.js";
-import { shown } from "./shown.js";
+import { shown, wrapped } from "./shown.js";
 import { nearMisses, reasonTally, reviewCases, unmatched } from "./tally.js";
 import { whatIfLines } from "./whatIf.js";
 import { type Words, wordsOf } from "./words.js";
@@ -12,19 +12,23 @@ export type Paint = (style: "bold" | "dim" | "green" | "yellow" | "red" | "cyan"
 
 const longestList = 12;
 
-/** The dry run at a glance, in the language of the event. Ends with a line break. */
-export function terminalReport(check: Check, paint: Paint): string {
+/**
+ * The dry run at a glance, in the language of the event. Ends with a line break.
+ *
+ * @param width of the terminal in columns; without one nothing is wrapped, and a program can read it line by line
+ */
+export function terminalReport(check: Check, paint: Paint, width = Number.POSITIVE_INFINITY): string {
   const words = wordsOf(check.language);
   const sections = [
     [`${paint("bold", shown(check.title))}  ${paint("dim", check.event)}`],
     whatIfLines(check).map((line) => paint("yellow", shown(line))),
-    check.inputs.map((input) => inputLine(input, words, paint)),
+    check.inputs.map((input) => inputLine(input, words, paint, width)),
     totals(check, words, paint),
     reasons(check, words, paint),
-    near(check, words, paint),
-    reviews(check, words, paint),
-    sides(check, words, paint),
-    warnings(check, words, paint),
+    near(check, words, paint, width),
+    reviews(check, words, paint, width),
+    sides(check, words, paint, width),
+    warnings(check, words, paint, width),
   ];
   return `${sections
     .filter((lines) => lines.length > 0)
@@ -32,7 +36,7 @@ export function terminalReport(check: Check, paint: Paint): string {
     .join("\n\n")}\n`;
 }
 
-function inputLine(input: InputSummary, words: Words, paint: Paint): string {
+function inputLine(input: InputSummary, words: Words, paint: Paint, width: number): string {
   const settled = [
     input.encoding,
     ...(input.delimiter === null ? [] : [input.delimiter === "\t" ? "tab" : `"${input.delimiter}"`]),
@@ -45,7 +49,9 @@ function inputLine(input: InputSummary, words: Words, paint: Paint): string {
   const skipped = Object.entries(input.skippedBecause).map(([why, count]) => `${count} × ${why}`);
   const counts = `${input.rows} ${words.rows}, ${input.people} ${words.people}`;
   const passed = input.skipped === 0 ? "" : `, ${input.skipped} ${words.skipped} (${skipped.join(", ")})`;
-  return `  ${shown(input.path)}\n    ${paint("dim", shown(`${input.format} · ${settled.join(" · ")}`))}\n    ${counts}${shown(passed)}`;
+  const taken = wrapped(`    ${shown(`${input.format} · ${settled.join(" · ")}`)}`, width, "    ");
+  const read = wrapped(`    ${counts}${shown(passed)}`, width, "    ");
+  return `  ${shown(input.path)}\n${paint("dim", taken)}\n${read}`;
 }
 
 function totals(check: Check, words: Words, paint: Paint): string[] {
@@ -73,44 +79,48 @@ function reasons(check: Check, words: Words, paint: Paint): string[] {
   ];
 }
 
-function near(check: Check, words: Words, paint: Paint): string[] {
+function near(check: Check, words: Words, paint: Paint, width: number): string[] {
   return listed(words.nearMisses, nearMisses(check), words, paint, ({ decision, reason }) =>
-    personLine(decision, reason, check),
+    personLine(decision, reason, check, width),
   );
 }
 
-function reviews(check: Check, words: Words, paint: Paint): string[] {
+function reviews(check: Check, words: Words, paint: Paint, width: number): string[] {
   return listed(words.forReview, reviewCases(check), words, paint, ({ decision, reason }) =>
-    personLine(decision, reason, check),
+    personLine(decision, reason, check, width),
   );
 }
 
 /** Who it is, and below why: names and sentences together are wider than a terminal. */
-function personLine({ person }: Decision, reason: Reason, check: Check): string {
+function personLine({ person }: Decision, reason: Reason, check: Check, width: number): string {
   const who = [person.name || person.key, ...person.emails.slice(0, 1)].join(" · ");
-  return `${shown(who)}\n    ${shown(sentence(reason, check.language))}`;
+  const why = wrapped(`    ${shown(sentence(reason, check.language))}`, width, "    ");
+  return `${wrapped(shown(who), width - 2, "  ")}
+${why}`;
 }
 
-function sides(check: Check, words: Words, paint: Paint): string[] {
+function sides(check: Check, words: Words, paint: Paint, width: number): string[] {
   const { quizOnly, attendanceOnly, listOnly } = unmatched(check);
   const lines = [
     [attendanceOnly.length, words.attendanceOnly],
     [quizOnly.length, words.quizOnly],
     [listOnly.length, words.listOnly],
   ] as const;
-  const shown = lines.filter(([count]) => count > 0);
-  if (shown.length === 0) return [];
-  const width = Math.max(...shown.map(([count]) => String(count).length));
+  const some = lines.filter(([count]) => count > 0);
+  if (some.length === 0) return [];
+  const digits = Math.max(...some.map(([count]) => String(count).length));
   return [
     paint("bold", words.unmatched),
-    ...shown.map(([count, what]) => `  ${String(count).padStart(width)}  ${what}`),
+    ...some.map(([count, what]) =>
+      wrapped(`  ${String(count).padStart(digits)}  ${what}`, width, " ".repeat(digits + 4)),
+    ),
   ];
 }
 
-function warnings(check: Check, words: Words, paint: Paint): string[] {
+function warnings(check: Check, words: Words, paint: Paint, width: number): string[] {
   return listed(words.warnings, check.warnings, words, paint, (warning) => {
     const place = [warning.file, warning.line].filter((part) => part !== undefined).join(":");
-    return shown(`${place === "" ? "" : `${place}: `}${warning.message}`);
+    return wrapped(shown(`${place === "" ? "" : `${place}: `}${warning.message}`), width - 2, "    ");
   });
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { shown } from "../../src/report/shown.js";
+import { shown, wrapped } from "../../src/report/shown.js";
 import { terminalReport } from "../../src/report/terminal.js";
 import { copyOf, newFolder } from "../cli/lulus.js";
 import { checked } from "./checked.js";
@@ -45,5 +45,27 @@ describe("the dry run on a terminal", () => {
 
   test("what is shown is one line, and letters of all scripts stay", () => {
     expect(shown("Nūr ʿAynī 王 👩‍🏫 a\nb")).toBe("Nūr ʿAynī 王 👩‍🏫 a\\u000ab");
+  });
+});
+
+describe("lines wider than the terminal", () => {
+  test("break between words, and what follows stands under the first", () => {
+    const text = wrapped("  31  hadir, tetapi tidak mengerjakan kuis", 24, "      ");
+    expect(text).toBe("  31  hadir, tetapi\n      tidak mengerjakan\n      kuis");
+    expect(wrapped("a b", Number.POSITIVE_INFINITY, "  ")).toBe("a b");
+  });
+
+  test("keep an address whole", () => {
+    expect(wrapped("oleh alamat-yang-panjang@kampus.example", 12, " ")).toBe(
+      "oleh\n alamat-yang-panjang@kampus.example",
+    );
+  });
+
+  test("are not broken where a program reads", async () => {
+    const check = await checked(copyOf("meeting"));
+    const wide = terminalReport(check, plain);
+    const narrow = terminalReport(check, plain, 60);
+    expect(Math.max(...wide.split("\n").map((line) => line.length))).toBeGreaterThan(100);
+    expect(narrow.replace(/\s+/g, " ")).toBe(wide.replace(/\s+/g, " "));
   });
 });
