@@ -25,12 +25,16 @@ const possessive = /['’]s(?=\s)/giu;
 const plainWords = /^[A-Za-z]+(?: [A-Za-z]+)*$/;
 const ascii = /^[\0-\x7f]*$/;
 
+/** What is longer is nobody's name, and the steps below would take long over it. */
+const longest = 500;
+
 /** See {@link Comparable}. Any text will do; the result is the same for NFC and NFD. */
 export function comparable(written: string): Comparable {
   if (plainWords.test(written)) {
     const key = keyOfTokens(written.toLowerCase().split(" "));
     return { key, hint: null, cleaned: key === null ? "" : written };
   }
+  if (written.length > longest) return { key: null, hint: null, cleaned: "" };
   const text = written.normalize("NFC");
   const inside = [...text.matchAll(parenthesised)].map((found) => found[1] ?? "").join(" ");
   const outside = chooseSegment(text.replace(parenthesised, " "));

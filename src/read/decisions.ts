@@ -115,7 +115,10 @@ function wrong(
     const near = nearest(written, [...words.keys()]);
     const hints = [`known: ${rulingWords.join(", ")} (sama, beda, terbitkan, tolak, nama)`];
     if (near !== undefined) hints.unshift(`did you mean \`${near}\`?`);
-    return new Fault("ruling-unknown", `"${written}" is no ruling`, { place: place("ruling"), hints });
+    return new Fault("ruling-unknown", `"${written.slice(0, 60)}" is no ruling`, {
+      place: place("ruling"),
+      hints,
+    });
   }
   if (asked.person === "")
     return new Fault("ruling-unknown", `the ruling \`${word}\` stands beside no person`, {
@@ -123,7 +126,7 @@ function wrong(
       hints: ["write an e-mail address, a number or a name under `person`"],
     });
   if (!accepted.includes(word))
-    return new Fault("ruling-unfit", `\`${word}\` is no answer to ${formatQuestion(asked)}`, {
+    return new Fault("ruling-unfit", `\`${word}\` is no answer to ${formatQuestion(asked).slice(0, 120)}`, {
       place: place("ruling"),
       hints: [
         `expected ${accepted.join(", ")}`,
