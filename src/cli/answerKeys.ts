@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Fault } from "../model/fault.js";
+import { Fault, type Place, type Warning } from "../model/fault.js";
 import type { InputSummary } from "../model/row.js";
 import { AnswerSheets } from "../read/answers.js";
 import { parseKey } from "../read/key.js";
@@ -13,6 +13,7 @@ export interface KeyedQuiz {
   readonly sheets: AnswerSheets;
   /** of the key, which decides as much as any export */
   readonly summary: InputSummary;
+  readonly warnings: readonly Warning[];
 }
 
 /**
@@ -21,7 +22,7 @@ export interface KeyedQuiz {
  * @throws Fault or Faults if a key is not there or wrong
  */
 export function readKeys({ dir, event }: EventFolder): KeyedQuiz[] {
-  return Object.entries(event.config.inputs.quizzes ?? {}).flatMap(([quiz, { answers: path }]) => {
+  return Object.entries(event.config.inputs.quizzes ?? {}).flatMap(([quiz, { answers: path, max }]) => {
     if (path === undefined) return [];
     const bytes = bytesOf(join(dir, path), () => {
       const place = event.locate(["inputs", "quizzes", quiz, "answers"]);
@@ -31,10 +32,16 @@ export function readKeys({ dir, event }: EventFolder): KeyedQuiz[] {
       });
     });
     const key = parseKey(bytes.toString("utf8"), path);
-    return [
-      { quiz, sheets: new AnswerSheets(quiz, key), summary: summaryOf(path, bytes, key.questions.length) },
-    ];
+    const sheets = new AnswerSheets(quiz, key);
+    const summary = summaryOf(path, bytes, key.questions.length);
+    const place = event.locate(["inputs", "quizzes", quiz, "max"]);
+    return [{ quiz, sheets, summary, warnings: max === undefined ? [] : [maxIgnored(place)] }];
   });
+}
+
+function maxIgnored({ file, line }: Place): Warning {
+  const message = "`max` counts for nothing beside `answers`: the points of the answer key are the maximum";
+  return { code: "quiz-max-ignored", message, file, line };
 }
 
 function bytesOf(path: string, missing: () => Fault): Buffer {

@@ -39,6 +39,7 @@ export async function gather(folder: EventFolder): Promise<Gathered> {
   const seen = new Map<string, InputSummary>();
   const keyed = readKeys(folder);
   inputs.push(...keyed.map(({ summary }) => summary));
+  warnings.push(...keyed.flatMap((each) => each.warnings));
   const all = tasks(folder, personas, keyed);
   for (const task of all) {
     // reading hashes as well; only files of one length can be the same, and only they are read once more for it

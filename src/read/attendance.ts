@@ -8,7 +8,7 @@ import type { InputFile, Reading } from "./input.js";
 import { Instants } from "./instant.js";
 import { type Header, recognise } from "./layout.js";
 import { openInput } from "./open.js";
-import { DateEvidence } from "./order.js";
+import { type BlockTime, DateEvidence } from "./order.js";
 import type { CsvRecord } from "./records.js";
 import { namesNobody, Tally } from "./tally.js";
 import { hostEmailOf, type Section, type Visitor, Walk } from "./walk.js";
@@ -130,6 +130,8 @@ class AttendanceRows implements Visitor {
   readonly #hosts = new Set<string>();
   /** when the file was made, if it says so: those who were still there are counted until then */
   #generated: number | null = null;
+  /** of the meeting that the file is about, if it says so */
+  readonly #meeting: { start: number | null; end: number | null } = { start: null, end: null };
   #hasTotals = false;
   #hasOutside = false;
   #hasInside = false;
@@ -142,9 +144,11 @@ class AttendanceRows implements Visitor {
     this.#identities = new Identities(tally);
   }
 
-  time(which: string, stamp: Stamp, line: number, text: string): void {
-    if (which === "generated" && this.#instants.canRead(stamp))
-      this.#generated = this.#instants.epochOf(stamp, line, text);
+  time(which: BlockTime, stamp: Stamp, line: number, text: string): void {
+    if (!this.#instants.canRead(stamp)) return;
+    const epoch = this.#instants.epochOf(stamp, line, text);
+    if (which === "generated") this.#generated = epoch;
+    else this.#meeting[which] = epoch;
   }
 
   hostEmail(email: string): void {
@@ -157,8 +161,10 @@ class AttendanceRows implements Visitor {
       this.#tally.skip("of a meeting that meets no session of the event");
       return;
     }
-    const stay = this.#stay(record, section, join);
-    if (stay === null) return;
+    const read = this.#stay(record, section, join);
+    if (read === null) return;
+    const { stay, session } =
+      read.kind === "total" ? this.#tied(read, record, section) : { stay: read, session: this.#how.session };
     const who = this.#identities.of(identityCells(cells, section), line);
     if (isNobody(who)) {
       this.#tally.skip(namesNobody);
@@ -167,7 +173,25 @@ class AttendanceRows implements Visitor {
     const source: Source = { file: this.#tally.file, line };
     this.#tally.row();
     if (stay.kind === "connection") this.#place(stay);
-    this.#sink({ who, role: this.#role(who, cells, section), session: this.#how.session, source, ...stay });
+    this.#sink({ who, role: this.#role(who, cells, section), session, source, ...stay });
+  }
+
+  /** A sum has no times of its own: it belongs to the session in which its meeting was, or to none. */
+  #tied(stay: Stay, { cells, line }: CsvRecord, { at }: Section): { stay: Stay; session: string | null } {
+    const { session, sessions } = this.#how;
+    const stated = (where: number) => {
+      const stamp = parseStamp(cells[where] ?? "");
+      return stamp === null ? null : this.#instants.epochOf(stamp, line, cells[where] ?? "");
+    };
+    const start = stated(at.start) ?? this.#meeting.start;
+    const end = stated(at.end) ?? this.#meeting.end;
+    if (session !== null || start === null || end === null || sessions.length === 0) return { stay, session };
+    const met = sessions.filter((each) => start < each.end && Math.max(end, start + 1) > each.start);
+    if (met.length === 0) this.#hasOutside = true;
+    else this.#hasInside = true;
+    const [only] = met;
+    if (only === undefined) return { stay: absent, session };
+    return { stay, session: met.length === 1 ? only.id : null };
   }
 
   /** To be called when all rows are read. */

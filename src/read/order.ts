@@ -114,11 +114,21 @@ export class DateEvidence {
     if (mdy !== undefined) return { order: "mdy", because: `line ${mdy.line} has \`${mdy.text}\`` };
     // 09/09 is one day in either order; when somebody registered or the file was made need not be known
     const first = [...this.#days.values()].find(({ stamp, counts }) => counts && isAmbiguous(stamp));
-    if (first === undefined) return this.#unambiguous();
+    if (first === undefined) return this.#unambiguous(sessions, zone);
     return this.#byBlock() ?? this.#bySessions(sessions, zone) ?? refuseAmbiguous(file, first);
   }
 
-  #unambiguous(): DateReading {
+  #unambiguous(sessions: readonly Interval[], zone: Zone): DateReading {
+    const start = this.#block.get("start");
+    if (start !== undefined && isAmbiguous(start) && sessions.length > 0) {
+      const spans = spansOf(sessions, zone);
+      const fitting = orders.filter((order) => falls(numberUnder(start, order), spans));
+      const [only] = fitting;
+      if (only === undefined)
+        return { order: "dmy", because: "in no order is its meeting on a day of the event" };
+      if (fitting.length === 1)
+        return { order: only, because: `only as ${spoken[only]} is its meeting on a day of the event` };
+    }
     return this.#ymd !== null
       ? { order: "ymd", because: "the dates begin with the year" }
       : { order: null, because: null };
@@ -154,10 +164,8 @@ export class DateEvidence {
   }
 
   #bySessions(sessions: readonly Interval[], zone: Zone): DateReading | null {
-    const spans = sessions.map(({ start, end }) => [zone.dayOf(start) - 1, zone.dayOf(end) + 1] as const);
-    const falls = (day: number | null) =>
-      day !== null && spans.some(([first, last]) => day >= first && day <= last);
-    const fitting = orders.filter((order) => this.#rowDays(order).some(falls));
+    const spans = spansOf(sessions, zone);
+    const fitting = orders.filter((order) => this.#rowDays(order).some((day) => falls(day, spans)));
     const [only] = fitting;
     if (fitting.length !== 1 || only === undefined) return null;
     return { order: only, because: `only as ${spoken[only]} do rows fall on the event's sessions` };
@@ -189,6 +197,17 @@ function refuseAmbiguous(file: string, { line, text }: Seen): never {
       hints: ["say `date_order: dmy` or `date_order: mdy` for this file in the event file"],
     },
   );
+}
+
+type Span = readonly [first: number, last: number];
+
+/** The days of the sessions, and one more at either end: the export may be in another zone. */
+function spansOf(sessions: readonly Interval[], zone: Zone): Span[] {
+  return sessions.map(({ start, end }) => [zone.dayOf(start) - 1, zone.dayOf(end) + 1]);
+}
+
+function falls(day: number | null, spans: readonly Span[]): boolean {
+  return day !== null && spans.some(([first, last]) => day >= first && day <= last);
 }
 
 function isSpan(from: CalendarDay | null, to: CalendarDay | null): boolean {

@@ -19,6 +19,7 @@ import {
   formColumns,
   hasNamed,
   missingColumns,
+  missingScore,
   type NamedColumns,
   refuseNamedTwice,
   speakNamed,
@@ -103,7 +104,8 @@ async function readRows(header: Header, how: QuizOptions, sink: (row: QuizRow) =
 
 function expectation({ columns, format }: QuizOptions) {
   if (columns === null) {
-    return { layouts: quizTools, format, accepted: quizAccepted, hints: quizHints, columnsOf: formColumns };
+    const common = { accepted: quizAccepted, hints: quizHints, columnsOf: formColumns };
+    return { ...common, layouts: quizTools, format, explain: missingScore };
   }
   return {
     layouts: [...quizTools.filter(({ refusal }) => refusal === undefined), tableTool],

@@ -1,9 +1,9 @@
-import { Fault } from "../model/fault.js";
 import type { Fraction } from "../model/fraction.js";
 import { type Column, loose } from "./alias.js";
-import { type Columns, refuseTwice, speakTitles } from "./column.js";
+import { type Columns, refuseTwice } from "./column.js";
 import type { Layout } from "./layout.js";
 import { parseMax } from "./score.js";
+import { scoreMissing } from "./table.js";
 
 /** One tool's table of results: how to find in it what every quiz has. */
 export interface QuizTool extends Layout {
@@ -165,17 +165,7 @@ export function scoreColumn(
   const at = named === undefined ? tool.score(columns) : columns.named(named);
   refuseTwice(columns, [at], { file, line });
   if (at >= 0) return at;
-  throw new Fault(
-    "quiz-column-missing",
-    "the table does not say by itself which column holds the points of this quiz",
-    {
-      place: { file, line },
-      hints: [
-        "name it under this quiz in the event file: `columns: { score: … }`",
-        `the columns are ${speakTitles(columns.titles)}`,
-      ],
-    },
-  );
+  throw scoreMissing({ file, line }, columns.titles);
 }
 
 function sole(columns: Columns, pattern: RegExp): number {

@@ -20,11 +20,22 @@ export function respondentPlaces(columns: Columns, named: NamedColumns | null): 
   const email = named?.email === undefined ? -1 : columns.named(named.email);
   return {
     emails: email < 0 ? emails : [email, ...emails.filter((at) => at !== email)],
-    names: name < 0 ? columns.all("name") : [name],
+    names: name < 0 ? withTitlesFirst(columns) : [name],
     firstName: name < 0 ? columns.first("firstName") : -1,
     lastName: name < 0 ? columns.first("lastName") : -1,
     nip: named?.nip === undefined ? columns.first("nip") : columns.named(named.nip),
   };
+}
+
+/** Where a form asks for the name with and without academic titles, the certificate bears them. */
+function withTitlesFirst(columns: Columns): number[] {
+  const hasTitles = (at: number) =>
+    Number(
+      /(?:dan|dengan|beserta|berikut|serta|&|[+]) gelar|with (?:academic )?titles?/.test(
+        columns.headers[at] ?? "",
+      ),
+    );
+  return [...columns.all("name")].sort((a, b) => hasTitles(b) - hasTitles(a));
 }
 
 /** The cells of one row that say who it is about. */

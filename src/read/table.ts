@@ -1,5 +1,6 @@
-import { Fault } from "../model/fault.js";
+import { Fault, type Place } from "../model/fault.js";
 import { nearest } from "../model/yaml.js";
+import type { Column } from "./alias.js";
 import { Columns, foldHeader, refuseTwice, speakTitles } from "./column.js";
 import { type Grid, type Grids, placeIn } from "./grid.js";
 import type { Header, Layout } from "./layout.js";
@@ -59,15 +60,50 @@ interface Candidate {
  * the header, with the nearest that stands there. Empty: no row of the file could be a header.
  */
 export async function missingColumns({ grids }: Grids, named: NamedColumns): Promise<Fault[]> {
+  const best = await bestRow(grids, (cells) => fitOf(cells, named));
+  return best === null ? [] : faultsOf(best, named);
+}
+
+/** That no column of scores is known in a table which has names or addresses. Empty: there is no such table either. */
+export async function missingScore({ grids }: Grids): Promise<Fault[]> {
+  const best = await bestRow(grids, (cells) => {
+    const columns = formColumns(cells);
+    const isSomebody = ["name", "email", "nip", "firstName"].some((column) => columns.has(column as Column));
+    const filled = cells.filter((cell) => cell.trim() !== "").length;
+    return isSomebody && filled > 1 ? columns.count * 50 + Math.min(40, filled) : 0;
+  });
+  if (best === null) return [];
+  return [scoreMissing(placeIn(best.grid, best.line), best.cells)];
+}
+
+/** Nobody can tell which column of a table holds the points. */
+export function scoreMissing(place: Place, titles: readonly string[]): Fault {
+  return new Fault(
+    "quiz-column-missing",
+    "the table does not say by itself which column holds the points of this quiz",
+    {
+      place,
+      hints: [
+        "name it under this quiz in the event file: `columns: { score: … }`",
+        `the columns are ${speakTitles(titles)}`,
+      ],
+    },
+  );
+}
+
+async function bestRow(
+  grids: readonly Grid[],
+  fitOf: (cells: readonly string[]) => number,
+): Promise<Candidate | null> {
   let best: Candidate | null = null;
   for (const grid of grids) {
     await grid.head(({ cells, line }) => {
-      const fit = fitOf(cells, named);
+      const fit = fitOf(cells);
       if (fit > (best?.fit ?? 0)) best = { grid, line, cells: [...cells], fit };
       return undefined;
     });
   }
-  return best === null ? [] : faultsOf(best, named);
+  return best;
 }
 
 /** Named columns count most, then headers that are nearly those, then any that are known; a wider row wins a tie. */

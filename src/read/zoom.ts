@@ -31,6 +31,7 @@ export const attendanceLayouts: readonly Layout[] = [
     needs: [["attended"], ["join"], ["leave"], ["name", "firstName", "email"]],
   },
   { format: "zoom-history", needs: [["topic", "meetingId"], ["start"], ["name"], ["join"], ["leave"]] },
+  { format: "zoom-history", needs: [["topic", "meetingId"], ["start"], ["name"], ["total"]] },
   { format: "zoom-meeting-participants", needs: [["name"], ["join"], ["leave"]] },
   { format: "zoom-meeting-users", needs: [["name"], ["total"]] },
   {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { attendanceOf, faultsOf, fileOf, spoken } from "./reading.js";
+import { at, attendanceOf, faultsOf, fileOf, spoken } from "./reading.js";
 
 const padded = `Attendee Report,,,,,,,,,,,,,
 Report Generated:,"Sep 25, 2026 6:26 PM",,,,,,,,,,,,
@@ -113,21 +113,55 @@ Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),Guest,Re
     ]);
   });
 
-  test("give totals where unique users were asked for", async () => {
-    const { rows, summary, warnings } =
-      await attendanceOf(`Topic,ID,Host,Duration (minutes),Start time,End time,Participants
-Internship,81796405615,Tutor (host@example.com),77,"06/16/2026 03:10:26 PM","06/16/2026 04:26:31 PM",67
+  const totals = `Topic,ID,Host,Duration (minutes),Start time,End time,Participants
+Internship,81796405615,Tutor (host@example.com),77,"09/05/2026 03:10:26 PM","09/05/2026 04:26:31 PM",67
 
 Name (original name),Email,Total duration (minutes),Guest
 24JR1A05q6,,76,Yes
 Tutor,host@example.com,15,No
-`);
-    expect(summary.format).toBe("zoom-meeting-users");
+`;
+  const afternoon = (id: string, day: string) => ({
+    id,
+    start: at(`${day}T15:00:00+07:00`),
+    end: at(`${day}T17:00:00+07:00`),
+  });
+
+  test("give totals where unique users were asked for, of the session in which the meeting was", async () => {
+    const sessions = [afternoon("day1", "2026-09-04"), afternoon("day2", "2026-09-05")];
+    const { rows, summary, warnings } = await attendanceOf(totals, { sessions });
+    expect(summary).toMatchObject({
+      format: "zoom-meeting-users",
+      dateOrder: "mdy",
+      dateOrderBecause: "only as month/day/year is its meeting on a day of the event",
+    });
     expect(rows.map(spoken)).toEqual([
       "24JR1A05q6 <> participant 4560s",
       "Tutor <host@example.com> host 900s",
     ]);
+    expect(rows.map(({ session }) => session)).toEqual(["day2", "day2"]);
     expect(warnings.map(({ code }) => code)).toEqual(["totals-only"]);
+  });
+
+  test("give totals that count nothing if the meeting was another day's, unless a session is named", async () => {
+    const sessions = [afternoon("main", "2026-10-20")];
+    const { rows, warnings } = await attendanceOf(totals, { sessions });
+    expect(rows.map(({ kind }) => kind)).toEqual(["absent", "absent"]);
+    expect(warnings.map(({ code }) => code)).toEqual(["totals-only", "outside-sessions"]);
+    const named = await attendanceOf(totals, { sessions, session: "main" });
+    expect(named.rows.map(({ kind }) => kind)).toEqual(["total", "total"]);
+  });
+
+  test("give totals of many meetings in a history, of which only the event's count", async () => {
+    const { rows, summary } = await attendanceOf(
+      `Topic,ID,Host,Duration (minutes),Start time,End time,Participants,Name (original name),Email,Total duration (minutes),Guest
+W,1,Host (host@x.id),77,"09/24/2026 08:10:26 AM","09/24/2026 11:26:31 AM",67,Budi,b@x.id,77,Yes
+W,1,Host (host@x.id),77,"09/24/2026 08:10:26 AM","09/24/2026 11:26:31 AM",67,Host,host@x.id,77,Yes
+V,1,Host (host@x.id),77,"09/20/2026 08:10:26 AM","09/20/2026 11:26:31 AM",67,Ana,a@x.id,77,Yes
+`,
+    );
+    expect(rows.map(spoken)).toEqual(["Budi <b@x.id> participant 4620s", "Host <host@x.id> host 4620s"]);
+    expect(rows.map(({ session }) => session)).toEqual(["main", "main"]);
+    expect(summary.skippedBecause).toEqual({ "of a meeting that meets no session of the event": 1 });
   });
 
   test.each([

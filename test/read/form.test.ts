@@ -70,6 +70,13 @@ describe("a form that proves presence", () => {
     expect(rows[0]?.who.name).toBe(name);
   });
 
+  test("prefers the name with titles where it asks for both", async () => {
+    const { rows } = await presenceOf(
+      'Timestamp,Nama Lengkap (tanpa gelar),Nama Lengkap (dengan gelar)\n24/09/2026 09:00:00,Budi,"Dr. Budi, M.A."\n24/09/2026 09:00:00,Ana,-\n',
+    );
+    expect(rows.map(({ who }) => who.name)).toEqual(["Dr. Budi, M.A.", "Ana"]);
+  });
+
   test("takes the typed address where none was collected", async () => {
     const { rows } = await presenceOf(
       "Timestamp,Email Address,Nama,Email (yang aktif)\n24/09/2026 09:00:00,a@x.id,Ana,z@x.id\n24/09/2026 09:00:00,anonymous,Budi,b@x.id\n",

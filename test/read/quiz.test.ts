@@ -164,6 +164,12 @@ Budi,Anto,,,b@x.id,"In progress","1 November 2026  12:51 PM",,,-,0
     expect(rows.map(spokenScore)).toEqual(["Budi <b@x.id> 80/100"]);
   });
 
+  test("a table of people without a known column of scores asks which it is", async () => {
+    const [fault] = await faultsOf(quizOf("Rekap\n\nNama;Email;Hasil Ujian;Persen\nBudi;b@x.id;8;80\n"));
+    expect(fault).toMatchObject({ code: "quiz-column-missing", place: { line: 3 } });
+    expect(fault?.hints[1]).toBe("the columns are `Nama`, `Email`, `Hasil Ujian`, `Persen`");
+  });
+
   test("a table whose columns are called by their names needs none named", async () => {
     const { rows, summary } = await quizOf(
       "No;Nama;Surel;Nilai;Dari\n1;Budi;b@x.id;7,5;10\n2;Ana;a@x.id;8;10\n",
