@@ -118,7 +118,8 @@ input,select{width:100%;height:2.5rem;padding:0 .65rem;border:1px solid var(--li
 #people-table td{padding:.5rem;border-bottom:1px solid var(--line);vertical-align:baseline;overflow-wrap:anywhere}
 #people-table .number{text-align:right;white-space:nowrap}
 #people-table th.number button{text-align:right}
-.c-name{min-width:12rem;max-width:18rem}.c-email,.c-reason{color:var(--soft)}.c-email{font-size:.875rem;min-width:13rem;max-width:16rem}.c-reason{max-width:22rem}
+.scroll{overflow-x:auto}
+.c-name{min-width:10.5rem;max-width:18rem}.c-email,.c-reason{color:var(--soft)}.c-email{font-size:.875rem;min-width:9rem;max-width:16rem}.c-reason{min-width:10rem;max-width:22rem}
 .opener{border:0;background:none;padding:0;text-align:left;cursor:pointer;font-weight:600;display:flex;gap:.5rem}
 .opener::before{content:"";flex:none;width:.4rem;height:.4rem;margin-top:.5rem;border-right:2px solid var(--soft);border-bottom:2px solid var(--soft);transform:rotate(-45deg)}
 .opener[aria-expanded=true]::before{transform:rotate(45deg);margin-top:.4rem}
@@ -164,7 +165,7 @@ tr.person.open td{border-bottom-color:transparent}
 #people-table tr.person td.empty{display:none}
 #people-table tr.person td:not(.c-name):not(.c-decision):not(.c-reason)::before{content:attr(data-label) ": ";color:var(--soft)}
 #people-table tr.detail td{padding:0 0 1rem;border:0}
-.c-name,.c-email{min-width:0}
+.c-name,.c-email,.c-reason{min-width:0}
 .persons li{grid-template-columns:minmax(0,1fr);gap:.1rem}
 .inputs dl{grid-template-columns:1fr 1fr}
 }
@@ -191,7 +192,7 @@ rect,.legend span::before,.now td,.now th{print-color-adjust:exact;-webkit-print
 #people-table:not([hidden]){display:table}#people-table tbody{display:table-row-group}#people-table tr{display:table-row}#people-table td{display:table-cell}
 #people-table thead{display:table-header-group;position:static;clip-path:none;width:auto;height:auto}
 #people-table td{padding:2pt 3pt}#people-table th button{padding:2pt 3pt;font-size:8pt}
-.c-name,.c-email{min-width:0}.c-email{font-size:7.5pt}
+.scroll{overflow:visible}.c-name,.c-email,.c-reason{min-width:0}.c-email{font-size:7.5pt}
 .persons li{font-size:8.5pt;padding:2pt 0}
 .opener,.badge{font-size:8pt}
 }

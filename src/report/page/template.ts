@@ -117,10 +117,10 @@ export const template = `<!doctype html>
     <label class="narrow"><span><%= it.data.labels.sort %></span><select id="sort"><option value="">–</option></select></label>
     <p class="status"><span id="status" role="status" aria-live="polite"></span> <button type="button" id="reset" hidden><%= it.data.labels.reset %></button></p>
   </form>
-  <table id="people-table" role="table" aria-labelledby="people-title" hidden>
+  <div class="scroll"><table id="people-table" role="table" aria-labelledby="people-title" hidden>
     <thead role="rowgroup"><tr role="row"></tr></thead>
     <tbody role="rowgroup"></tbody>
-  </table>
+  </table></div>
   <p id="pages" class="pages" hidden><button type="button" id="previous">← <%= it.data.labels.previous %></button> <span id="page" aria-live="polite"></span> <button type="button" id="next"><%= it.data.labels.next %> →</button></p>
 </section>
 
