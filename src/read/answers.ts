@@ -2,10 +2,10 @@ import { Fault, type Warning } from "../model/fault.js";
 import type { DateOrder, Identity, Interval, QuizRow } from "../model/row.js";
 import { nearest } from "../model/yaml.js";
 import { attemptsOf, type Respondent, type Submission } from "./attempt.js";
-import { isNothing } from "./clean.js";
+import { cleanEmail, isNothing } from "./clean.js";
 import type { Columns } from "./column.js";
 import { inSheet } from "./grid.js";
-import { Identities, isNobody } from "./identity.js";
+import { Identities, type IdentityCells, isNobody } from "./identity.js";
 import type { InputFile, Reading } from "./input.js";
 import { Instants } from "./instant.js";
 import { type AnswerKey, foldQuestion, QuestionFinder } from "./key.js";
@@ -122,9 +122,12 @@ export class AnswerSheets {
       (record) => {
         const answered = reading.visit(record);
         if (answered === null) return undefined;
+        if (isAnonymous(answered.who)) {
+          tally.skip("anonymous answer");
+          return undefined;
+        }
         const who = identities.of(answered.who, record.line);
-        if (isAnonymous(who)) tally.skip("anonymous answer");
-        else if (isNobody(who)) tally.skip(namesNobody);
+        if (isNobody(who)) tally.skip(namesNobody);
         else {
           tally.row();
           const at = readTime(instantsOf(answered.zone), tally, answered.time, record.line);
@@ -227,8 +230,8 @@ function isRepeated(
   return at !== null && submissions.some(isSame);
 }
 
-function isAnonymous({ name, email }: Identity): boolean {
-  return email === null && anonymousNames.has(name.toLowerCase());
+function isAnonymous({ name, email }: IdentityCells): boolean {
+  return cleanEmail(email) === null && anonymousNames.has(name.trim().toLowerCase());
 }
 
 /** Somebody known by the address alone. */

@@ -76,6 +76,12 @@ export async function missingScore({ grids }: Grids): Promise<Fault[]> {
   return [scoreMissing(placeIn(best.grid, best.line), best.cells)];
 }
 
+/** The only header with a word like this one: `Nilai` for `Nilai Akhir`. */
+function soleLike(header: string, headers: readonly string[]): string | undefined {
+  const like = headers.filter((each) => nearest(header, each.split(/[\s(),/]+/)) !== undefined);
+  return like.length === 1 ? like[0] : undefined;
+}
+
 /** Nobody can tell which column of a table holds the points. */
 export function scoreMissing(place: Place, titles: readonly string[]): Fault {
   return new Fault(
@@ -127,7 +133,7 @@ function faultsOf({ grid, line, cells }: Candidate, named: NamedColumns): Fault[
   const headers = cells.map((cell) => cell.trim()).filter((cell) => cell !== "");
   return entriesOf(named).flatMap(([key, header]) => {
     if (columns.named(header) >= 0) return [];
-    const near = nearest(header, headers);
+    const near = nearest(header, headers) ?? soleLike(header, headers);
     const hints = [
       ...(near === undefined ? [] : [`did you mean \`${near}\`?`]),
       `the columns are ${speakTitles(cells)}`,

@@ -69,6 +69,7 @@ Feedback
     expect(readings[0]?.summary).toMatchObject({
       format: "zoom-poll",
       rows: 3,
+      people: 2,
       skipped: 1,
       skippedBecause: { "anonymous answer": 1 },
       dateOrder: "mdy",

@@ -204,7 +204,7 @@ describe("columns that the event file names", () => {
 
   test("and the table does not have are each said, with the nearest and all that there are", async () => {
     const faults = await faultsOf(
-      quizOf(table, { columns: { name: "Nama Pesrta Ujian", score: "Skor", email: "surel" }, max: 100 }),
+      quizOf(table, { columns: { name: "Nama Pesrta Ujian", score: "Nilay", email: "surel" }, max: 100 }),
     );
     expect(faults.map(({ code, message, place }) => [code, message, place])).toEqual([
       [
@@ -214,10 +214,11 @@ describe("columns that the event file names", () => {
       ],
       [
         "column-missing",
-        "there is no column `Skor`, which the event file names as `columns.score`",
+        "there is no column `Nilay`, which the event file names as `columns.score`",
         { file: "q.csv", line: 3 },
       ],
     ]);
+    expect(faults[1]?.hints[0]).toBe("did you mean `Nilai Akhir`?");
     expect(faults[0]?.hints).toEqual([
       "did you mean `Nama Peserta Ujian`?",
       "the columns are `NIP`, `Nama Peserta Ujian`, `Surel`, `Nilai Akhir`",
