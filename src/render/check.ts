@@ -62,6 +62,10 @@ async function setForTrial(template: Template, sample: Sample | undefined): Prom
       if (flaw !== null) findings.push(ofPerson(flaw, person));
     }
     findings.push(...typesetter.warnings().map(fromWarning));
+    if (template.archival === null) {
+      const { checkArchival } = await import("./archive.js");
+      findings.push(...(await checkArchival(template)).map(fromWarning));
+    }
   } catch (error) {
     findings.push(...fromError(error));
   }

@@ -1,6 +1,6 @@
 import type { Findings } from "./audit.js";
 
-/** What a template wants its files to be to an archive. Without a wish they are PDF/A-2u where nothing stands in the way. */
+/** What a template may want its files to be to an archive. */
 export const archivalWishes = ["PDF/A-2u", "PDF/A-1b", "none"] as const;
 export type ArchivalWish = (typeof archivalWishes)[number];
 
@@ -13,14 +13,18 @@ export interface Conformance {
 }
 
 /** What keeps the files from being what the template wants, as words that follow "the artwork has". */
-export function obstacles(wish: ArchivalWish, findings: Findings): string[] {
+export function obstacles(wish: ArchivalWish | null, findings: Findings): string[] {
   if (wish === "none") return [];
   const transparency = wish === "PDF/A-1b" && findings.transparency ? ["transparency"] : [];
   return [...findings.archival, ...transparency];
 }
 
 /** @throws TypeError for an attachment in PDF/A-1, which knows none */
-export function conformanceOf(wish: ArchivalWish, findings: Findings, hasAttachment: boolean): Conformance {
+export function conformanceOf(
+  wish: ArchivalWish | null,
+  findings: Findings,
+  hasAttachment: boolean,
+): Conformance {
   if (hasAttachment && wish === "PDF/A-1b") throw new TypeError("PDF/A-1 has no room for an attachment");
   const isAccessible = !findings.tags && findings.archival.size === 0;
   if (wish === "none" || obstacles(wish, findings).length > 0) return { archival: null, isAccessible };

@@ -36,6 +36,8 @@ export const ruleNumbers: Readonly<Record<string, string>> = {
   "background-coarse": "W213",
   "background-font": "W214",
   "background-large": "W215",
+  "archival-unfit": "E216",
+  "archival-unclaimed": "W216",
   "glyph-missing": "E301",
   "text-overflow": "E302",
   "font-fallback": "W303",

@@ -38,8 +38,8 @@ export interface Template {
   readonly pictures: readonly string[];
   readonly fonts: ReadonlyMap<string, FontFamily>;
   readonly metadata: { readonly title: Text; readonly author: Text; readonly subject: Text };
-  /** what the files are to be to an archive */
-  readonly archival: ArchivalWish;
+  /** what the files must be to an archive; `null` for PDF/A-2u where the artwork allows it */
+  readonly archival: ArchivalWish | null;
   readonly pages: readonly Page[];
   /** the code that proves the certificate: on the first page, always */
   readonly qr: QrElement;
@@ -88,7 +88,7 @@ export function parseTemplate(files: TemplateFiles, place: string, language: Lan
     ].sort(),
     fonts: new Map(Object.entries(value.fonts)),
     metadata,
-    archival: value.pdf.archival ?? "PDF/A-2u",
+    archival: value.pdf.archival ?? null,
     pages,
     qr,
     locate,

@@ -51,6 +51,7 @@ const someone: Printed = { name: "A", personal: {}, sensitive: {} };
 export async function openTypesetter(template: Template, trial: Trial): Promise<Typesetter> {
   const { checkBackgrounds, checkPictures } = await import("./background.js");
   const warnings = [...(await checkBackgrounds(template)), ...checkPictures(template)];
+  if (template.archival !== null) await (await import("./archive.js")).checkArchival(template);
   const notices = new Notices(template);
   const shop = shopOf(template);
   const told: Shop = { ...shop, notice: (notice) => notices.add(notice) };
