@@ -61,24 +61,35 @@ export function glyphDemand(
 
 interface Collected {
   readonly characters: Set<string>;
-  /** a word for each glyph that is not the usual one of a single character */
+  /** the glyphs that these characters have by themselves */
+  readonly usual: Set<number>;
+  /** a word for each other glyph, be it a joined form or a mark that came of a letter taken apart */
   readonly samples: Map<number, string>;
 }
 
 function note(collected: Map<string, Collected>, shaped: Shaped): void {
   const { face, text } = shaped;
-  const known = collected.get(face.path) ?? { characters: new Set([" "]), samples: new Map() };
+  const known = collected.get(face.path) ?? {
+    characters: new Set([" "]),
+    usual: new Set(),
+    samples: new Map(),
+  };
   collected.set(face.path, known);
+  const add = (character: string): boolean => {
+    const glyph = face.nominal(character);
+    if (glyph === undefined) return false;
+    known.characters.add(character);
+    known.usual.add(glyph);
+    return true;
+  };
   for (const character of text) {
-    if (face.nominal(character) !== undefined) known.characters.add(character);
-    else for (const part of character.normalize("NFD")) known.characters.add(part);
+    if (!add(character)) for (const part of character.normalize("NFD")) add(part);
     const other = shaped.fromRight ? mirrored(character) : null;
-    if (other !== null && face.nominal(other) !== undefined) known.characters.add(other);
+    if (other !== null) add(other);
   }
   if (shaped.isPlain) return;
-  for (const { glyph, text: cluster } of shaped.clusters()) {
-    if (cluster === "" || face.nominal(cluster) === glyph.id || known.samples.has(glyph.id)) continue;
-    known.samples.set(glyph.id, wordAround(text, glyph.cluster));
+  for (const { id, cluster } of shaped.glyphs) {
+    if (!known.usual.has(id) && !known.samples.has(id)) known.samples.set(id, wordAround(text, cluster));
   }
 }
 

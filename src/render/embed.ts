@@ -112,7 +112,11 @@ function glyphCount(font: Buffer): number {
   return entry === undefined ? 0 : font.readUInt16BE(font.readUInt32BE(entry + 8) + 4);
 }
 
-/** What each glyph stands for. A glyph that several characters share stands for the first of them. */
+/**
+ * What each glyph stands for. A glyph that several characters share stands for the first of them; where several glyphs
+ * make one cluster, the first stands for all of it and the others for its last letter, since none may mean nothing. Such
+ * a text says besides, as a whole, what it means.
+ */
 function meaningsOf(face: Face, { characters, samples }: Demand["faces"][string]): Map<number, string> {
   const meanings = new Map<number, string>();
   const learn = (glyph: number | undefined, text: string) => {
@@ -130,6 +134,7 @@ function meaningsOf(face: Face, { characters, samples }: Demand["faces"][string]
     if (others.length === 0) learn(first?.id, rest);
     else learn(glyphs[0]?.id, text);
   }
+  for (const { glyphs, text } of groups) for (const { id } of glyphs) learn(id, [...text].at(-1) ?? "");
   return meanings;
 }
 
