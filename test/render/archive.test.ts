@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -153,3 +153,25 @@ describe.skipIf(!hasPreflight)("PDFBox Preflight finds valid PDF/A-1b", () => {
     expect(stdout).toContain("is a valid PDF/A-1b file");
   });
 });
+
+const dejavu = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf";
+if (!existsSync(dejavu))
+  console.warn("DejaVu Sans is not installed: the test on marks above Arabic letters is skipped");
+
+test.skipIf(!existsSync(dejavu) || !needs("qpdf"))(
+  "marks that come of letters taken apart mean something too",
+  async () => {
+    const files = withTemplate(builtIn("classic"), (text) =>
+      text
+        .replace("\n  serif:", "\n  wide: { file: fonts/wide.ttf }\n  serif:")
+        .replaceAll("[serif]", "[serif, wide]"),
+    ).set("fonts/wide.ttf", readFileSync(dejavu));
+    const template = parseTemplate(files, "own", "id");
+    for (const name of ["حسَن الصِّدِّيق", "לֵאָה כֹּהֵן", "لِإبراهيمَ لأحمد"]) {
+      const one = certificate(name);
+      const path = join(folder, "marks.pdf");
+      writeFileSync(path, (await setPress(template, event, glyphDemand(template, event, [one]))).stamp(one));
+      expect(lint(path)).toEqual([]);
+    }
+  },
+);
