@@ -12,10 +12,13 @@ async function on(draw: (page: PDFPage, document: PDFDocument) => unknown, archi
   const page = document.addPage([841.89, 595.276]);
   page.drawRectangle({ x: 10, y: 10, width: 300, height: 100 });
   await draw(page, document);
-  const files = withTemplate(builtIn("classic"), (text) =>
-    archival === undefined ? text : text.replace("\npages:", `\npdf: { archival: ${archival} }\npages:`),
-  );
-  return files.set("background.pdf", await document.save({ useObjectStreams: false }));
+  const files = withTemplate(builtIn("classic"), (text) => {
+    const drawn = text.replace("background: { file: background.pdf }", "background: { file: own.pdf }");
+    return archival === undefined
+      ? drawn
+      : drawn.replace("\npages:", `\npdf: { archival: ${archival} }\npages:`);
+  });
+  return files.set("own.pdf", await document.save({ useObjectStreams: false }));
 }
 
 async function claimsOf(files: Map<string, Uint8Array>): Promise<string[]> {
