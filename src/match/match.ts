@@ -1,10 +1,11 @@
 import type { Warning } from "../model/fault.js";
-import type { Doubt, Matched, Person } from "../model/person.js";
+import type { Matched, Person } from "../model/person.js";
 import type { Ruling } from "../model/ruling.js";
 import { ambiguity, lookAlikes, sharedAddress, similarNames } from "./doubt.js";
+import { alikeWarning, differingNames } from "./note.js";
 import { toPerson } from "./person.js";
 import { isAddressed, isNamed, type Persona, type Personas } from "./persona.js";
-import { keptApart, openDoubts, renamed, settle, staleRulings } from "./ruled.js";
+import { keptApart, openDoubts, renamed, ruledOne, settle, staleRulings } from "./ruled.js";
 import { bySource } from "./source.js";
 import { uniteAddresses, uniteNames, uniteNumbers } from "./unite.js";
 
@@ -34,11 +35,10 @@ export function match(personas: Personas, written: readonly Ruling[] = []): Matc
   const nameless = all.filter((persona) => !isNamed(persona));
   const named = all.filter((persona) => !isAddressed(persona) && isNamed(persona));
   const { alone, doubts } = uniteNames(addressed, named, apart);
-  const alikes = lookAlikes(addressed);
   const raised = [
     ...numbers.doubts,
     ...doubts,
-    ...alikes,
+    ...lookAlikes(addressed),
     ...similarNames(addressed, alone, nameless),
     ...nameless.map((persona) => ambiguity(persona, [])),
     ...addressed.flatMap(sharedAddress),
@@ -51,9 +51,18 @@ export function match(personas: Personas, written: readonly Ruling[] = []): Matc
     applied,
     foundUnder,
   );
+  const differing = addressed.flatMap((persona) =>
+    differingNames(persona).map((warning) => ({ persona, warning })),
+  );
+  const isOne = ruledOne(rulings, applied);
   const open = openDoubts(raised, rulings, applied, foundUnder);
   const current = withCurrentKeys(rulings, applied, foundUnder);
-  warnings.push(...alikes.map(alikeWarning), ...settled.warnings, ...staleRulings(rulings, applied));
+  warnings.push(
+    ...open.filter(({ alike }) => alike === true).map(alikeWarning),
+    ...differing.filter(({ persona }) => !isOne(persona)).map(({ warning }) => warning),
+    ...settled.warnings,
+    ...staleRulings(rulings, applied),
+  );
   return { people: people.sort(byKey), doubts: open, warnings, rulings: current };
 }
 
@@ -64,14 +73,6 @@ function byKey(a: { readonly key: string }, b: { readonly key: string }): number
 function inOrder(persona: Persona): Persona {
   for (const rows of [persona.quizzes, persona.presence, persona.roster]) rows.sort(bySource);
   return persona;
-}
-
-/** Said even where no decision hangs on it: an address with a foreign letter will not receive its mail. */
-function alikeWarning({ names }: Doubt): Warning {
-  return {
-    code: "address-look-alike",
-    message: `two addresses look the same and are not: ${names.join(" / ")}; they are kept apart`,
-  };
 }
 
 /** Two who are ruled to be different, and are, need no further evidence of it. */

@@ -201,6 +201,20 @@ export function keptApart(rulings: readonly Ruling[], applied: Set<Ruling>): Kep
   };
 }
 
+/** Whether an address was ruled to be one person's, whatever names stand beside it. */
+export function ruledOne(rulings: readonly Ruling[], applied: Set<Ruling>): (persona: Persona) => boolean {
+  const one = new Map(
+    rulings.flatMap((ruling) =>
+      ruling.word === "same" && ruling.other === null ? [[ruling.person, ruling] as const] : [],
+    ),
+  );
+  return ({ found }) => {
+    const mine = one.size === 0 ? [] : found.flatMap((key) => one.get(key) ?? []);
+    for (const ruling of mine) applied.add(ruling);
+    return mine.length > 0;
+  };
+}
+
 function pairOf(a: string, b: string): string {
   return a < b ? `${a}\n${b}` : `${b}\n${a}`;
 }

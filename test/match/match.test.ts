@@ -205,6 +205,17 @@ describe("one address under several names", () => {
     expect(result.doubts).toEqual([]);
   });
 
+  test("on forms it counts as one person, and a warning says whose names they are", () => {
+    const rows = [scored("Agus Salim <kel@x.example>", 8), scored("Ratna Dewi <kel@x.example>", 9)];
+    expect(matched(...rows)).toMatchObject({
+      people: { length: 1 },
+      doubts: [],
+      warnings: [{ code: "email-names-differ", message: expect.stringContaining("Agus Salim, quiz.csv:") }],
+    });
+    const alike = [scored("Agus Salim <kel@x.example>", 8), scored("AGUS S. <kel@x.example>", 9)];
+    expect(matched(...alike).warnings).toEqual([]);
+  });
+
   test("one after the other raises no question", () => {
     const result = matched(
       came("Agus Salim <kel@x.example>", 0, 60),

@@ -123,6 +123,16 @@ describe("a ruling settles a doubt once and for all", () => {
     expect(result).toMatchObject({ doubts: [], warnings: [] });
   });
 
+  test("an address with two names on its forms is one person's once that was ruled, and nobody is told again", () => {
+    const rows = [scored("Agus Salim <k@x.example>", 8), scored("Ratna Dewi <k@x.example>", 9)];
+    expect(matchedUnder([], ...rows).warnings).toHaveLength(1);
+    expect(matchedUnder([ruling("k@x.example", "same")], ...rows).warnings).toEqual([]);
+    expect(matchedUnder([ruling("k@x.example", "different")], ...rows)).toMatchObject({
+      people: { length: 2 },
+      warnings: [],
+    });
+  });
+
   test("who answers the question about a pair by issuing to one of them is not asked again", () => {
     const issue = {
       ...ruling("name:muhamad ridwan", "issue", "email:r@x.example"),
