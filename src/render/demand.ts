@@ -5,7 +5,7 @@ import { mirrored } from "./bidi.js";
 import type { Face, Shaped, Stretch } from "./face.js";
 import { declaredFacts, fieldFault, flawsOfFields } from "./field.js";
 import type { Facts } from "./placeholder.js";
-import { sheetsOf } from "./sheet.js";
+import { measureSheets } from "./sheet.js";
 import type { Template } from "./template.js";
 import { shopOf } from "./typesetter.js";
 
@@ -53,7 +53,7 @@ export function glyphDemand(
     const [flaw] = flawsOfFields(template.fields, facts, () => true);
     if (flaw !== undefined) throw fieldFault(flaw.name, flaw.flaw, template.locate);
     noteUnique(template, certificate, facts, seen);
-    sheetsOf(template, facts, shop);
+    measureSheets(template, facts, shop);
   }
   const faces = [...collected].sort(([a], [b]) => (a < b ? -1 : 1));
   return { faces: Object.fromEntries(faces.map(([path, one]) => [path, demandOf(one)])) };

@@ -101,6 +101,8 @@ function ownField(fields: Readonly<Record<string, unknown>>, name: string): unkn
 export function printable(value: unknown): string | number | boolean | null {
   if (typeof value === "number" || typeof value === "boolean") return value;
   if (typeof value !== "string") return null;
+  // plain already, as nearly everything is
+  if (/^[!-~]+(?: [!-~]+)*$/.test(value)) return value;
   const text = value.normalize("NFC").replace(/\s+/gu, (space) => (space === "\u00a0" ? space : " "));
   return text.trim() === "" ? null : text.trim();
 }

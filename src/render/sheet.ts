@@ -23,14 +23,30 @@ export function sheetsOf(template: Template, facts: Facts, shop: Shop): Sheet[] 
     .flatMap((page) => sheetsOfPage(page, facts, shop));
 }
 
-function sheetsOfPage(page: Page, facts: Facts, shop: Shop): Sheet[] {
-  const placed: { laid: Laid; x: number; y: number }[] = [];
+/** The same without drawing: all that is measured, and all that can go wrong. */
+export function measureSheets(template: Template, facts: Facts, shop: Shop): void {
+  for (const page of template.pages) if (holds(page.when, facts)) placedOn(page, facts, shop);
+}
+
+interface Placed {
+  readonly laid: Laid;
+  readonly x: number;
+  readonly y: number;
+}
+
+function placedOn(page: Page, facts: Facts, shop: Shop): Placed[] {
+  const placed: Placed[] = [];
   for (const element of page.elements) {
     if (!holds(element.when, facts)) continue;
     const { x, y, width, height } = element.box ?? { x: 0, y: 0, width: 0, height: 0 };
     const laid = element.lay(facts, { width, height }, shop);
     if (laid !== null) placed.push({ laid, x, y });
   }
+  return placed;
+}
+
+function sheetsOfPage(page: Page, facts: Facts, shop: Shop): Sheet[] {
+  const placed = placedOn(page, facts, shop);
   const count = Math.max(1, ...placed.map(({ laid }) => laid.sheets ?? 1));
   const first = drawnOn(0, placed);
   const furniture = new Set(first.filter(({ tag }) => tag !== "TD").map(({ operators }) => operators));

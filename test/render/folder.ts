@@ -66,7 +66,7 @@ const scriptFonts = {
   han: "sawarabi-gothic/400Regular/SawarabiGothic_400Regular.ttf",
 };
 const usual = {
-  body: "EBGaramond_400Regular.ttf",
+  body: "CrimsonPro_400Regular.ttf",
   name: "CormorantGaramond_700Bold.ttf",
   serif: "NotoSerif_400Regular.ttf",
 };

@@ -57,7 +57,7 @@ export interface Shop {
   /** is told how each text came out, where somebody wants to know */
   readonly notice?: (notice: Notice) => void;
   /** for elements whose text many certificates share */
-  readonly cache: Map<string, Laid>;
+  readonly cache: Map<string, Laid | null>;
 }
 
 /** How a text came out that is as it should be, but perhaps not as it was meant. */

@@ -88,7 +88,13 @@ export function admitTable(spec: TableSpec, path: readonly PropertyKey[], desk: 
     setting: body,
     lay(facts, room, shop) {
       const rows = facts.rows(spec.rows);
-      return rows === null || rows.length === 0 ? null : layOut(table, facts, room, shop);
+      if (rows === null || rows.length === 0) return null;
+      if (element.texts.some(({ scope }) => scope === "person")) return layOut(table, facts, room, shop);
+      const names = element.texts.flatMap(({ placeholders }) => placeholders);
+      const key = [spec.id, ...names.map((name) => String(facts(name)))].join("\n");
+      const known = shop.cache.get(key) ?? layOut(table, facts, room, shop);
+      shop.cache.set(key, known);
+      return known;
     },
   };
   const table: Table = {
@@ -132,11 +138,17 @@ function layOut(
     if (rows === null) continue;
     const sheets = sheetsOf(rows, room.height, spec.onOverflow === "nextPage");
     if (sheets === null) continue;
+    const drawn = new Map<string, Drawn[]>();
     return {
       height: Math.max(...sheets.map(heightOf)),
       size,
       ...(sheets.length > 1 ? { sheets: sheets.length } : {}),
-      drawAt: (x, y, sheet = 0) => draw(table, sheets[sheet] ?? [], widths, { x, y }, shop),
+      drawAt(x, y, sheet = 0) {
+        const key = `${x} ${y} ${sheet}`;
+        const one = drawn.get(key) ?? draw(table, sheets[sheet] ?? [], widths, { x, y }, shop);
+        drawn.set(key, one);
+        return one;
+      },
     };
   }
   throw overflow(table, facts);

@@ -1,8 +1,9 @@
 import { Fault } from "../../model/fault.js";
 import { fitText } from "../fit.js";
 import { type Paragraph, Setter } from "../line.js";
+import type { Facts } from "../placeholder.js";
 import type { TextSpec } from "../schema.js";
-import { fillText, type Span } from "../text.js";
+import { fillText, type Span, type Text } from "../text.js";
 import {
   commonOf,
   type Desk,
@@ -31,17 +32,24 @@ export function admitText(spec: TextSpec, path: readonly PropertyKey[], desk: De
     tag: setting.tag,
     setting,
     lay(facts, room, shop) {
+      const isOwn = text.scope === "person" || shop.notice !== undefined;
+      const key = isOwn ? "" : keyOf(spec.id, text, facts);
+      const known = isOwn ? undefined : shop.cache.get(key);
+      if (known !== undefined) return known;
       const spans = fillText(text, facts);
-      if (spans === null) return null;
-      if (text.scope === "person" || shop.notice !== undefined)
-        return layOut(element, spans, setting, room, shop);
-      const key = `${spec.id} ${JSON.stringify(spans)}`;
-      const known = shop.cache.get(key) ?? layOut(element, spans, setting, room, shop);
-      shop.cache.set(key, known);
-      return known;
+      const laid = spans === null ? null : layOut(element, spans, setting, room, shop);
+      if (!isOwn) shop.cache.set(key, laid);
+      return laid;
     },
   };
   return element;
+}
+
+/** Texts of the same values are the same. */
+function keyOf(id: string, { placeholders }: Text, facts: Facts): string {
+  let key = id;
+  for (const name of placeholders) key += `\n${facts(name)}`;
+  return key;
 }
 
 function layOut(
