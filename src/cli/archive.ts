@@ -99,9 +99,10 @@ type Proof = (one: Registered) => Buffer;
 function proofWith(press: Press): Proof {
   const seriesOf = seriesByHead();
   return (one) => {
-    const { bytes, sha256, head } = press.lend(one.certificate);
+    const { bytes, sha256, head, symbol } = press.lend(one.certificate);
     if (one.sha256 !== null && one.sha256 !== sha256) throw otherBytes(one);
-    const expected = { certificate: one.certificate, sha256, shown: () => one.certificate.file };
+    const { certificate } = one;
+    const expected = { certificate, sha256, symbol, shown: () => certificate.file };
     readBack(bytes, expected, seriesOf(head));
     return bytes;
   };

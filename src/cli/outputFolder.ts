@@ -66,9 +66,12 @@ export class OutputFolder {
 
   /** The bytes of a file, valid until the next call; `null` where there is none, or none that is a file of its own. */
   read(file: string): Buffer | null {
+    const path = join(this.path, file);
+    // most are not there yet, and an error is dear
+    if (statSync(path, { throwIfNoEntry: false }) === undefined) return null;
     let descriptor: number;
     try {
-      descriptor = openSync(join(this.path, file), constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+      descriptor = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
     } catch {
       return null;
     }

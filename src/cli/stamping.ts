@@ -38,11 +38,12 @@ function stampOne(
   seriesOf: (head: Uint8Array) => Series,
 ): string {
   const { certificate } = one;
-  const { bytes, sha256, head } = press.lend(certificate);
+  const { bytes, sha256, head, symbol } = press.lend(certificate);
   if (one.sha256 !== null && one.sha256 !== sha256) throw otherBytes(one);
   const there = output.read(certificate.file);
   const written = there?.equals(bytes) ? there : output.write(certificate.file, bytes);
-  readBack(written, { certificate, sha256, shown: () => output.shown(certificate.file) }, seriesOf(head));
+  const expected = { certificate, sha256, symbol, shown: () => output.shown(certificate.file) };
+  readBack(written, expected, seriesOf(head));
   return sha256;
 }
 

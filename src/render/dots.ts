@@ -1,4 +1,4 @@
-import { isDark, type QrSymbol } from "../credential/symbol/symbol.js";
+import type { QrSymbol } from "../credential/symbol/symbol.js";
 
 /**
  * A QR symbol as a one-bit picture of eight dots a module, deflated (RFC 1950 and 1951).
@@ -33,17 +33,29 @@ export function deflateDots(symbol: QrSymbol): Buffer {
 const ADLER = 65_521;
 
 /** Modules of one row as bits; how many are dark; and the sum of what each counts in the second half of the checksum. */
-function readRow(symbol: QrSymbol, y: number, row: Uint8Array): { dark: number; weight: number } {
-  const { size } = symbol;
-  row.fill(0);
+function readRow(
+  { rows, words, size }: QrSymbol,
+  y: number,
+  row: Uint8Array,
+): { dark: number; weight: number } {
   let [dark, weight] = [0, 0];
-  for (let x = 0; x < size; x += 1) {
-    if (!isDark(symbol, y, x)) continue;
-    row[x >> 3] = (row[x >> 3] ?? 0) | (0x80 >> (x & 7));
-    dark += 1;
-    weight += size - x;
+  for (let at = 0; at < row.length; at += 1) {
+    const byte = ((rows[y * words + (at >> 2)] ?? 0) >>> (24 - 8 * (at & 3))) & 0xff;
+    row[at] = byte;
+    const count = counts[byte] ?? 0;
+    dark += count;
+    // each dark module counts as often as it stands before the end of the row
+    weight += count * (size - 8 * at) - (places[byte] ?? 0);
   }
   return { dark, weight };
+}
+
+/** Of a byte: how many of its modules are dark, and the sum of their places in it. */
+const counts = Uint8Array.from({ length: 256 }, (_, byte) => bitsOf(byte).length);
+const places = Uint8Array.from({ length: 256 }, (_, byte) => bitsOf(byte).reduce((sum, at) => sum + at, 0));
+
+function bitsOf(byte: number): number[] {
+  return [0, 1, 2, 3, 4, 5, 6, 7].filter((at) => (byte & (0x80 >> at)) !== 0);
 }
 
 type Bits = readonly [value: number, bits: number];

@@ -43,6 +43,7 @@ export interface Stamped {
   readonly sha256: string;
   /** what the files of all certificates of the same shape begin with; the same buffer each time */
   readonly head: Buffer;
+  readonly symbol: QrImage;
 }
 
 const sealDigits = "0".repeat(32);
@@ -81,12 +82,13 @@ export function pressOf(template: Template, record: EventRecord, shared: Shared)
       description: describe(template, certificate, facts),
       attached: attached === undefined ? null : latin1(attached),
     };
-    return { frame, bodies: bodiesOf(template, certificate, parts, frame, shared.attachment) };
+    const bodies = bodiesOf(template, certificate, parts, frame, shared.attachment);
+    return { frame, bodies, symbol: parts.symbol };
   };
   const desk = new Desk();
   const lend = (certificate: Certificate, attached?: Uint8Array): Stamped => {
-    const { frame, bodies } = setOne(certificate, attached);
-    return desk.assemble(frame, tailOf(certificate, bodies, frame));
+    const { frame, bodies, symbol } = setOne(certificate, attached);
+    return { ...desk.assemble(frame, tailOf(certificate, bodies, frame)), symbol };
   };
   return {
     shared,
@@ -104,7 +106,7 @@ class Desk {
   #file = Buffer.alloc(0);
   #head: Buffer | null = null;
 
-  assemble({ head, opening }: Frame, tail: string): Stamped {
+  assemble({ head, opening }: Frame, tail: string): Omit<Stamped, "symbol"> {
     const start = head.length;
     const end = start + tail.length;
     if (end > this.#file.length) {

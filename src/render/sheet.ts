@@ -49,6 +49,7 @@ function sheetsOfPage(page: Page, facts: Facts, shop: Shop): Sheet[] {
   const placed = placedOn(page, facts, shop);
   const count = Math.max(1, ...placed.map(({ laid }) => laid.sheets ?? 1));
   const first = drawnOn(0, placed);
+  if (count === 1) return [{ page, drawn: first }];
   const furniture = new Set(first.filter(({ tag }) => tag !== "TD").map(({ operators }) => operators));
   return Array.from({ length: count }, (_, sheet) => {
     if (sheet === 0) return { page, drawn: first };

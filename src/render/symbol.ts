@@ -1,4 +1,4 @@
-import { encodeSymbol } from "../credential/symbol/symbol.js";
+import { encodeSymbol, packRows } from "../credential/symbol/symbol.js";
 import { deflateDots } from "./dots.js";
 
 /** A QR code as the image that shows it. */
@@ -7,12 +7,14 @@ export interface QrImage {
   readonly modules: number;
   /** {@link DOTS} to a module, deflated; a set bit is dark */
   readonly dots: Buffer;
+  /** a bit a module, rows padded to bytes */
+  readonly rows: Uint8Array;
 }
 
 /** The QR code of a link, level M: the address in bytes, up to and with `#`, then the digits of the token. */
 export function symbolOf(link: string): QrImage {
   const symbol = encodeSymbol(...halves(link));
-  return { modules: symbol.size, dots: deflateDots(symbol) };
+  return { modules: symbol.size, dots: deflateDots(symbol), rows: packRows(symbol) };
 }
 
 const known = new Map<string, number>();

@@ -107,10 +107,9 @@ class Interpreter {
     if (this.#spans.includes(true)) return;
     const font = this.#font;
     if (font === null) throw foreign("text without a font");
-    const codes = strings
-      .filter((part) => part instanceof Uint8Array)
-      .flatMap((part) => codesOf(part, font.codeBytes));
-    this.#found.texts.push(codes.map((code) => font.toUnicode.get(code) ?? "\ufffd").join(""));
+    let text = "";
+    for (const part of strings) if (part instanceof Uint8Array) text += lettersOf(part, font);
+    this.#found.texts.push(text);
   }
 
   #begin(properties: Value | undefined): void {
@@ -178,12 +177,14 @@ function fontOf(file: PdfFile, dictionary: Value): Font {
   };
 }
 
-function codesOf(string: Uint8Array, codeBytes: 1 | 2): number[] {
-  if (codeBytes === 1) return [...string];
-  return Array.from(
-    { length: string.length >> 1 },
-    (_, at) => (string[2 * at] ?? 0) * 256 + (string[2 * at + 1] ?? 0),
-  );
+function lettersOf(string: Uint8Array, { codeBytes, toUnicode }: Font): string {
+  let text = "";
+  for (let at = 0; at + codeBytes <= string.length; at += codeBytes) {
+    const first = string[at] ?? 0;
+    const code = codeBytes === 1 ? first : first * 256 + (string[at + 1] ?? 0);
+    text += toUnicode.get(code) ?? "\ufffd";
+  }
+  return text;
 }
 
 /** Text strings are UTF-16 if they begin with a byte-order mark, else one byte a letter. */

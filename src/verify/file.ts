@@ -24,6 +24,8 @@ export interface PdfFile {
   resolve(value: Value | undefined): Value;
   /** The bytes of the stream that is referred to, decoded; with its dictionary. */
   stream(value: Value | undefined): Stream;
+  /** The same as it stands in the file. */
+  rawStream(value: Value | undefined): { readonly dictionary: Dictionary; readonly raw: Uint8Array };
   /** What is made of an object. Worked out once for a series, where the bytes in common are all that it needs. */
   once<T>(kind: "font" | "form" | "record", reference: Value | undefined, make: () => T): T;
 }
@@ -55,8 +57,7 @@ export function openPdf(bytes: Uint8Array, series: Series | null = null): PdfFil
   if (start === undefined || Number(start) < from)
     throw foreign("no cross-reference table is named at its end");
   const syntax = new Syntax(text, Number(start) - from);
-  const offsets = parseTable(syntax, text);
-  series?.admit(offsets);
+  const offsets = parseTable(syntax, text, series);
   const trailer = syntax.next();
   if (!(trailer instanceof Map)) throw foreign("no trailer");
   if (["Prev", "XRefStm", "Encrypt"].some((key) => trailer.has(key)))
@@ -67,20 +68,34 @@ export function openPdf(bytes: Uint8Array, series: Series | null = null): PdfFil
 const ROW = 20;
 
 /** Entries are read as they must stand: 20 bytes each, so that no table fits two readings. */
-function parseTable(syntax: Syntax, text: string): Map<number, number> {
-  const offsets = new Map<number, number>();
+function parseTable(syntax: Syntax, text: string, series: Series | null): Map<number, number> {
   syntax.expect("xref");
+  let offsets = new Map<number, number>();
   for (let first = syntax.next(); typeof first === "number"; first = syntax.next()) {
     const count = syntax.next();
     if (typeof count !== "number") throw foreign("a cross-reference table without its size");
     syntax.skipSpace();
-    for (let entry = first; entry < first + count; entry += 1, syntax.at += ROW) {
-      const row = text.slice(syntax.at, syntax.at + ROW);
-      if (!/^\d{10} \d{5} [fn][ \r][\r\n]$/.test(row)) throw foreign("a broken cross-reference table");
-      if (row[17] === "n") offsets.set(entry, Number(row.slice(0, 10)));
+    let entry = first;
+    if (series !== null) {
+      if (first !== 0 || offsets.size > 0) throw foreign("a table unlike those of its batch");
+      offsets = series.offsetsOf(text, syntax.at, count);
+      entry = series.rows;
+      syntax.at += ROW * entry;
+    }
+    for (; entry < first + count; entry += 1, syntax.at += ROW) {
+      const offset = parseRow(text.slice(syntax.at, syntax.at + ROW));
+      if (offset === null) continue;
+      if (series !== null && offset < series.head.length) throw foreign("a table unlike those of its batch");
+      offsets.set(entry, offset);
     }
   }
   return offsets;
+}
+
+/** Where the object begins; `null` for a number that none has. */
+function parseRow(row: string): number | null {
+  if (!/^\d{10} \d{5} [fn][ \r][\r\n]$/.test(row)) throw foreign("a broken cross-reference table");
+  return row[17] === "n" ? Number(row.slice(0, 10)) : null;
 }
 
 interface Parsed {
@@ -99,7 +114,9 @@ export class Series {
   readonly streams = new Map<number, Stream>();
   readonly made = new Map<string, unknown>();
   readonly #hash: Hash;
-  #places: ReadonlyMap<number, number> | null = null;
+  /** the rows of the table that are about these bytes, as the first file had them, and what they say */
+  #table = "";
+  #places = new Map<number, number>();
 
   constructor(head: Uint8Array) {
     this.head = head;
@@ -117,14 +134,28 @@ export class Series {
     return this.#hash.copy();
   }
 
-  /** @param offsets by object number; throws if those in the bytes in common are not as they were */
-  admit(offsets: ReadonlyMap<number, number>): void {
-    const shared = [...offsets].filter(([, offset]) => offset < this.head.length);
-    this.#places ??= new Map(shared);
-    const places = this.#places;
-    const isSame =
-      shared.length === places.size && shared.every(([entry, offset]) => places.get(entry) === offset);
-    if (!isSame) throw foreign("a table unlike those of its batch");
+  /** How many rows of the table are about the bytes in common. */
+  get rows(): number {
+    return this.#table.length / ROW;
+  }
+
+  /**
+   * Where the objects of the bytes in common begin, by number. Their rows stand first in the table, and must be those of
+   * the first file.
+   */
+  offsetsOf(text: string, at: number, count: number): Map<number, number> {
+    if (this.#table === "") this.#learn(text.slice(at, at + ROW * count));
+    if (text.startsWith(this.#table, at)) return new Map(this.#places);
+    throw foreign("a table unlike those of its batch");
+  }
+
+  #learn(table: string): void {
+    for (let entry = 0; ROW * entry < table.length; entry += 1) {
+      const offset = parseRow(table.slice(ROW * entry, ROW * entry + ROW));
+      if (offset !== null && offset >= this.head.length) break;
+      if (offset !== null) this.#places.set(entry, offset);
+      this.#table = table.slice(0, ROW * entry + ROW);
+    }
   }
 }
 
@@ -159,14 +190,19 @@ class Objects implements PdfFile {
     const offset = this.#offset(value.number);
     const known = this.#opened.series?.streams.get(offset);
     if (known !== undefined) return known;
-    const { value: dictionary, end } = this.#object(offset, value.number);
-    if (!(dictionary instanceof Map)) throw foreign("a stream without a dictionary");
     const own = this.#own;
-    const raw = this.#raw(end, this.resolve(dictionary.get("Length")));
+    const { dictionary, raw } = this.rawStream(value);
     const bytes = decode(raw, this.resolve(dictionary.get("Filter")), dictionary.get("DecodeParms"));
     if (this.#isShared(offset) && own === this.#own)
       this.#opened.series?.streams.set(offset, { dictionary, bytes });
     return { dictionary, bytes };
+  }
+
+  rawStream(value: Value | undefined): { dictionary: Dictionary; raw: Uint8Array } {
+    if (!isReference(value)) throw foreign("no stream where there must be one");
+    const { value: dictionary, end } = this.#object(this.#offset(value.number), value.number);
+    if (!(dictionary instanceof Map)) throw foreign("a stream without a dictionary");
+    return { dictionary, raw: this.#raw(end, this.resolve(dictionary.get("Length"))) };
   }
 
   once<T>(kind: string, reference: Value | undefined, make: () => T): T {

@@ -29,17 +29,28 @@ export interface OwnPdf {
  *
  * @param series where many files of one batch are read: what they have in common is parsed once, and nothing is
  *   taken from there unless the file was compared with it byte for byte
+ * @param known a picture of a QR code, of which one need not work out again what it shows
  */
-export function readPdf(bytes: Uint8Array, series: Series | null = null): OwnPdf | null {
+export function readPdf(
+  bytes: Uint8Array,
+  series: Series | null = null,
+  known: KnownPicture | null = null,
+): OwnPdf | null {
   try {
-    return read(bytes, series?.begins(bytes) ? series : null);
+    return read(bytes, series?.begins(bytes) ? series : null, known);
   } catch (error) {
     if (error instanceof Fault) return null;
     throw error;
   }
 }
 
-function read(bytes: Uint8Array, series: Series | null): OwnPdf {
+/** A QR code as the stream of its picture, deflated, and what that shows. */
+export interface KnownPicture {
+  readonly stream: Uint8Array;
+  readonly modules: Modules;
+}
+
+function read(bytes: Uint8Array, series: Series | null, known: KnownPicture | null): OwnPdf {
   const end = endOfFirstRevision(bytes);
   if (end === null) throw foreign("no end");
   const file = openPdf(bytes.subarray(0, end), series);
@@ -52,7 +63,7 @@ function read(bytes: Uint8Array, series: Series | null): OwnPdf {
     seal: isWhole(bytes, begun) && end === bytes.length ? "whole" : "broken",
     appended: bytes.length - end,
     link: linkOf(file, page),
-    modules: modulesOf(file, resources),
+    modules: modulesOf(file, resources, known),
     texts: textsOf(file, {
       contents: isList(contents) ? contents : [page.get("Contents") ?? null],
       resources,
@@ -81,16 +92,33 @@ function linkOf(file: PdfFile, page: Dictionary): string {
   return latin1(target);
 }
 
-function modulesOf(file: PdfFile, resources: Dictionary): Modules {
-  const { dictionary, bytes } = file.stream(dictionaryOf(file, resources.get("XObject")).get("QR"));
+function modulesOf(file: PdfFile, resources: Dictionary, known: KnownPicture | null): Modules {
+  const reference = dictionaryOf(file, resources.get("XObject")).get("QR");
+  const { dictionary, raw } = file.rawStream(reference);
   const size = dictionary.get("Width");
   const decode = file.resolve(dictionary.get("Decode"));
   const isMask = dictionary.get("ImageMask") === true && size === dictionary.get("Height");
   const paintsOnes = isList(decode) && decode[0] === 1 && decode[1] === 0;
   if (typeof size !== "number" || !isMask || !paintsOnes) throw foreign("no QR code as a mask");
+  if (
+    known !== null &&
+    size === DOTS * known.modules.size &&
+    isFlate(dictionary) &&
+    isSame(raw, known.stream)
+  )
+    return known.modules;
+  const { bytes } = file.stream(reference);
   if (size > DOTS * MOST_MODULES || bytes.length !== Math.ceil(size / 8) * size)
     throw foreign("a QR code of another size than it says");
   return isOfBytes(bytes) ? fromDots(bytes, size / DOTS) : { size, rows: bytes };
+}
+
+function isFlate(dictionary: Dictionary): boolean {
+  return nameOf(dictionary.get("Filter")) === "FlateDecode" && !dictionary.has("DecodeParms");
+}
+
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  return Buffer.compare(a, b) === 0;
 }
 
 const MOST_MODULES = 177;

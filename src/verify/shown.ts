@@ -5,6 +5,8 @@
  * must make it. Or it stands within one piece, between letters that are neither letters nor digits.
  */
 export function isShown(wanted: string, texts: readonly string[]): boolean {
+  // as most are: in one piece, letter for letter
+  if (texts.some((text) => text.includes(wanted) && isWithin(wanted, text))) return true;
   const pieces = texts.map((text) => text.normalize("NFC"));
   return (
     isRun(squeeze(wanted), pieces.map(squeeze)) || pieces.some((piece) => isWithin(fold(wanted), fold(piece)))

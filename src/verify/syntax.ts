@@ -169,6 +169,12 @@ export class Syntax {
   }
 
   #literal(): Uint8Array {
+    const end = this.#text.indexOf(")", this.at);
+    const plain = this.#text.slice(this.at + 1, end);
+    if (end !== -1 && !/[\\(]/.test(plain)) {
+      this.at = end + 1;
+      return Buffer.from(plain, "latin1");
+    }
     const content: number[] = [];
     let open = 0;
     while (this.at < this.#text.length) {

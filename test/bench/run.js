@@ -12,6 +12,11 @@ const root = join(here, "..", "..");
 
 /** Each module exports `options` (as `parseArgs` takes them) and `run(values)`, which prints its answer. */
 const benches = {
+  render: {
+    about:
+      "rendering certificates against pdf-lib, pdfme, pdfkit, Typst and the bare writing of the same bytes",
+    module: "render/render.js",
+  },
   intake: {
     about: "reading a large participants list against csv-parse alone; `check` as the event grows",
     module: "intake/intake.js",

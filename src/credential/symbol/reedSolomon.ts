@@ -24,11 +24,11 @@ export function reedSolomon(length: number): (data: Uint8Array, out: Uint8Array)
   }
   return (data, out) => {
     out.fill(0);
-    for (const codeword of data) {
-      const row = (codeword ^ (out[0] ?? 0)) * length;
-      out.copyWithin(0, 1);
-      out[length - 1] = 0;
-      for (let term = 0; term < length; term++) out[term] = (out[term] ?? 0) ^ (table[row + term] ?? 0);
+    const last = length - 1;
+    for (let at = 0; at < data.length; at++) {
+      const row = ((data[at] ?? 0) ^ (out[0] ?? 0)) * length;
+      for (let term = 0; term < last; term++) out[term] = (out[term + 1] ?? 0) ^ (table[row + term] ?? 0);
+      out[last] = table[row + last] ?? 0;
     }
   };
 }

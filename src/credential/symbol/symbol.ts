@@ -67,10 +67,13 @@ function bitsNeeded({ version }: Version, bytes: number, digits: number): number
 /** Both segments, terminator and padding. */
 function codewords({ version, dataCodewords }: Version, bytes: Uint8Array, digits: string): Uint8Array {
   const out = new Uint8Array(dataCodewords);
-  let length = 0;
+  let [at, held, holding] = [0, 0, 0];
   const put = (value: number, bits: number): void => {
-    for (let bit = bits - 1; bit >= 0; bit--, length++) {
-      if ((value >>> bit) & 1) out[length >> 3] = (out[length >> 3] ?? 0) | (0x80 >> (length & 7));
+    held = (held << bits) | value;
+    for (holding += bits; holding >= 8; at += 1) {
+      holding -= 8;
+      out[at] = held >>> holding;
+      held &= (1 << holding) - 1;
     }
   };
   put(4, 4);
@@ -78,13 +81,14 @@ function codewords({ version, dataCodewords }: Version, bytes: Uint8Array, digit
   for (const byte of bytes) put(byte, 8);
   put(1, 4);
   put(digits.length, digitCountBits(version));
-  for (let at = 0; at < digits.length; at += 3) {
-    const group = digits.slice(at, at + 3);
+  for (let from = 0; from < digits.length; from += 3) {
+    const group = digits.slice(from, from + 3);
     put(Number(group), 3 * group.length + 1);
   }
   // the terminator is four zeros, or as many as fit; then up to the next whole codeword
-  const used = Math.ceil(Math.min(length + 4, 8 * dataCodewords) / 8);
-  for (let at = used, pad = 0xec; at < dataCodewords; at++, pad ^= 0xec ^ 0x11) out[at] = pad;
+  const used = Math.ceil(Math.min(8 * at + holding + 4, 8 * dataCodewords) / 8);
+  if (holding > 0) out[at] = held << (8 - holding);
+  for (let pad = used, value = 0xec; pad < dataCodewords; pad++, value ^= 0xec ^ 0x11) out[pad] = value;
   return out;
 }
 
@@ -97,23 +101,26 @@ function interleave(plan: Plan, data: Uint8Array): Uint8Array {
   const check = new Uint8Array(correction);
   let start = 0;
   for (let block = 0; block < blocks; block++) {
-    const part = data.subarray(start, start + short + (block < shortBlocks ? 0 : 1));
-    start += part.length;
-    for (const [at, codeword] of part.entries()) {
-      out[at < short ? at * blocks + block : short * blocks + block - shortBlocks] = codeword;
+    const end = start + short + (block < shortBlocks ? 0 : 1);
+    for (let at = 0; at < end - start; at++) {
+      const place = at < short ? at * blocks + block : short * blocks + block - shortBlocks;
+      out[place] = data[start + at] ?? 0;
     }
-    plan.correct(part, check);
-    for (const [at, codeword] of check.entries()) out[dataCodewords + at * blocks + block] = codeword;
+    plan.correct(data.subarray(start, end), check);
+    for (let at = 0; at < correction; at++) out[dataCodewords + at * blocks + block] = check[at] ?? 0;
+    start = end;
   }
   return out;
 }
 
 function place({ base, placeWords, placeBits }: Plan, data: Uint8Array): Int32Array {
   const grid = base.slice();
-  for (let at = 0; at < placeWords.length; at++) {
-    if (((data[at >> 3] ?? 0) >>> (7 - (at & 7))) & 1) {
+  for (let byte = 0, at = 0; byte < data.length; byte++) {
+    const value = data[byte] ?? 0;
+    for (let bit = 7; bit >= 0; bit--, at++) {
       const word = placeWords[at] ?? 0;
-      grid[word] = (grid[word] ?? 0) | (placeBits[at] ?? 0);
+      // all ones where the bit is set, so that nothing has to be asked
+      grid[word] = (grid[word] ?? 0) | (-((value >>> bit) & 1) & (placeBits[at] ?? 0));
     }
   }
   return grid;
