@@ -154,6 +154,41 @@ function program(): Command {
       process.exitCode = await verify(given, command.optsWithGlobals());
     });
 
+  const template = lulus
+    .command("template")
+    .description("a template of one's own, from a PDF, a picture or a form");
+  template
+    .command("new <dir>")
+    .description("make a template: over a design of yours, or as a copy of a built-in one to change")
+    .option(
+      "--from <file>",
+      "the design: a page as PDF, PNG, JPEG or SVG, or a PDF form whose fields become boxes",
+    )
+    .option("--page <n>", "the page of a PDF (1)")
+    .option("--like <name>", "the built-in template to copy: classic, modern or piagam")
+    .option("--json", "one JSON object instead of the words")
+    .addHelpText(
+      "after",
+      examples(
+        "lulus template new certificate --from design.pdf",
+        "lulus template new certificate --from form.pdf",
+        "lulus template new certificate --like classic",
+      ),
+    )
+    .action(async (dir: string, _: unknown, command: Command) => {
+      const { newTemplate } = await import("./templateNew.js");
+      process.exitCode = await newTemplate(dir, command.optsWithGlobals());
+    });
+  template
+    .command("check <dir>")
+    .description("all that would stop an issue with this template, and all that would look bad")
+    .option("--json", "one JSON object instead of the words")
+    .addHelpText("after", examples("lulus template check certificate", "lulus template check classic --json"))
+    .action(async (dir: string, _: unknown, command: Command) => {
+      const { checkTemplateFolder } = await import("./templateCheck.js");
+      process.exitCode = await checkTemplateFolder(dir, command.optsWithGlobals());
+    });
+
   lulus
     .command("revoke [number...]")
     .description("withdraw certificates, by number or code; nothing is deleted")

@@ -59,7 +59,7 @@ function complainOne(error: unknown): void {
 }
 
 /** Quoted input may hold control characters, which a terminal would obey. */
-function printable(text: string): string {
+export function printable(text: string): string {
   return text.replace(/[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu, (character) =>
     character === "\n" ? character : `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`,
   );

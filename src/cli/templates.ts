@@ -54,6 +54,11 @@ export function openTemplates(folder: EventFolder): Templates {
 export function templateFolderOf(dir: string, name: string): string | null {
   const own = resolve(dir, name);
   if (isFolder(own) && statSync(join(own, "template.yaml"), { throwIfNoEntry: false })?.isFile()) return own;
+  return builtInFolder(name);
+}
+
+/** The folder of a built-in template, or `null` if there is none of this name. */
+export function builtInFolder(name: string): string | null {
   return builtInNames().includes(name) ? join(builtIn, name) : null;
 }
 
@@ -107,7 +112,7 @@ function isInside(dir: string, file: string): boolean {
   return realpathSync(file).startsWith(`${realpathSync(dir)}${sep}`);
 }
 
-function builtInNames(): string[] {
+export function builtInNames(): string[] {
   return readdirSync(builtIn, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
@@ -115,7 +120,7 @@ function builtInNames(): string[] {
 }
 
 /** Every file of the folder, so that the template can be frozen with what it needs. Links out of it are not followed. */
-function readTemplate(dir: string): TemplateFiles {
+export function readTemplate(dir: string): TemplateFiles {
   const files = new Map<string, Uint8Array>();
   for (const entry of readdirSync(dir, { withFileTypes: true, recursive: true })) {
     if (!entry.isFile()) continue;

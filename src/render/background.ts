@@ -140,7 +140,7 @@ function warningsOf(artwork: Artwork, template: Template, page: Page): Warning[]
   if (artwork.missingFonts.length > 0) {
     warn(
       "background-font",
-      `the background "${name}" does not bring along its font ${artwork.missingFonts.join(", ")}: other machines will draw it with another`,
+      `the background "${name}" does not bring along its font ${[...new Set(artwork.missingFonts)].join(", ")}: other machines will draw it with another`,
     );
   }
   return warnings;

@@ -187,9 +187,13 @@ function hasPunctuatedName({ parts }: Text): boolean {
 function pale({ pages, locate }: Template): Remark[] {
   return pages.flatMap((page) => {
     const grounds = page.elements.filter((element) => isOrnament(element) && element.box !== null);
-    return page.elements.flatMap(withChildren).flatMap((element): Remark[] => {
+    // what stands in a stack stands on the stack's ground
+    const placed = page.elements.flatMap((outer) =>
+      withChildren(outer).map((element) => ({ element, box: outer.box })),
+    );
+    return placed.flatMap(({ element, box }): Remark[] => {
       const color = element.setting?.color;
-      if (color === undefined || isOnGround(element, grounds)) return [];
+      if (color === undefined || isOnGround(box, grounds)) return [];
       const found = contrast([1, 1, 1] satisfies Colour, color);
       if (found >= READABLE) return [];
       const message = `the text of "${element.id}" stands out from white paper by ${found.toFixed(1)}; ${READABLE} is the least for small type`;
@@ -198,7 +202,7 @@ function pale({ pages, locate }: Template): Remark[] {
   });
 }
 
-function isOnGround({ box }: Element, grounds: readonly Element[]): boolean {
+function isOnGround(box: Box | null, grounds: readonly Element[]): boolean {
   return grounds.some((ground) => {
     const shared = sharedOf(box, ground.box);
     return shared.width > 0 && shared.height > 0;

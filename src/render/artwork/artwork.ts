@@ -145,6 +145,9 @@ async function openPage(bytes: Uint8Array, number: number): Promise<Artwork> {
     missingFonts: missingFonts(page),
     async embed(into) {
       const box = { left: x, bottom: y, right: x + width, top: y + height };
+      // an empty page may go without, and pdf-lib will not embed it so
+      if (page.node.Contents() === undefined)
+        page.node.set(PDFName.of("Contents"), document.context.register(document.context.flateStream("")));
       const embedded = await into.embedPage(page, box, upright(turn, box));
       await into.flush();
       dropNames(into.context, embedded.ref);
