@@ -43,7 +43,9 @@ export function openTemplates(folder: EventFolder): Templates {
         });
       }
       const files = withPictures(readWithBase(dir), config.certificate.fields, folder);
-      const template = { name, files, template: parseTemplate(files, shownPath(dir), config.event.language) };
+      // where a built-in one lies on this machine helps nobody
+      const place = dir === builtInFolder(name) ? `templates/${name}` : shownPath(dir);
+      const template = { name, files, template: parseTemplate(files, place, config.event.language) };
       loaded.set(name, template);
       return template;
     },
