@@ -7,7 +7,7 @@ import type { Registered } from "../register/rows.js";
 import { MergedPdf } from "../render/merge.js";
 import { type Press, pressOf } from "../render/press.js";
 import { shownPath } from "./eventFolder.js";
-import { type Frozen, frozenOf, materialOf, pressOfMaterial, recordOf, templateOf } from "./material.js";
+import { type Frozen, frozenOf, type Lend, lenderOf, materialOf, recordOf, templateOf } from "./material.js";
 import { progress } from "./progress.js";
 import { readBack } from "./readBack.js";
 import { listOf, type Wanted } from "./renderMissing.js";
@@ -32,7 +32,7 @@ export async function writeZip(
     try {
       const presses = new Map<number, Proof>();
       const certificates = await eachHolding(register, wanted, talk, async (one, frozen) => {
-        const known = presses.get(one.batch) ?? proofWith(pressOfMaterial(await materialOf(frozen)));
+        const known = presses.get(one.batch) ?? proofWith(lenderOf(await materialOf(frozen)));
         presses.set(one.batch, known);
         zip.add(one.certificate.file, known(one), one.certificate.date);
       });
@@ -96,10 +96,10 @@ async function pressAbove(frozen: Frozen, taken: number): Promise<Press> {
 /** The bytes as the register has them, read as strangers read them. */
 type Proof = (one: Registered) => Buffer;
 
-function proofWith(press: Press): Proof {
+function proofWith(lend: Lend): Proof {
   const seriesOf = seriesByHead();
   return (one) => {
-    const { bytes, sha256, head, symbol } = press.lend(one.certificate);
+    const { bytes, sha256, head, symbol } = lend(one);
     if (one.sha256 !== null && one.sha256 !== sha256) throw otherBytes(one);
     const { certificate } = one;
     const expected = { certificate, sha256, symbol, shown: () => certificate.file };

@@ -1,4 +1,5 @@
 import { canonicalRecord } from "../credential/record.js";
+import { criteriaOf } from "../issue/criteria.js";
 import type { Certificate, EventRecord } from "../model/certificate.js";
 import type { NewBatch } from "../register/rows.js";
 import { glyphDemand } from "../render/press.js";
@@ -17,6 +18,7 @@ export function freeze(
 ): NewBatch {
   const { name, files, template } = templates.of(award);
   const { config } = folder.event;
+  const rule = config.awards.find((each) => each.id === award)?.when;
   return {
     event: config.event.id,
     award,
@@ -28,7 +30,8 @@ export function freeze(
       lulus: version,
       event_file: folder.sha256,
       inputs: inputs.map(({ path, sha256 }) => ({ path, sha256 })),
-      rule: config.awards.find((each) => each.id === award)?.when,
+      rule,
+      ...(config.credential === "openbadges" ? { criteria: criteriaOf(rule ?? {}, record.language) } : {}),
     },
   };
 }

@@ -1,12 +1,11 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { formatOpenBadge, openBadgeOf, openBadgeQuads } from "../credential/openBadge.js";
 import { parseRecord } from "../credential/record.js";
 import { criteriaOf } from "../issue/criteria.js";
 import { Fault } from "../model/fault.js";
 import { Register } from "../register/register.js";
 import type { BatchRow } from "../register/rows.js";
-import { prove } from "../site/files.js";
+import { type BadgeMaterial, badgeMaterial, signBadge, writeBadge } from "./badge.js";
 import { type EventFolder, openEventFolder, shownPath } from "./eventFolder.js";
 import { progress } from "./progress.js";
 import { openSigningKey } from "./signingKey.js";
@@ -41,9 +40,12 @@ export async function exportBadges(argument: string | undefined, options: Export
     for (const { batch, certificate } of all) {
       const of = batches.get(batch);
       if (of === undefined) throw new TypeError("a certificate without its batch");
-      const badge = await openBadgeOf(certificate, of.record, of.criteria);
-      const proof = await prove(openBadgeQuads(badge), badge.issuer, badge.validFrom, key);
-      write(join(out, certificate.file.replace(/\.pdf$/i, ".json")), formatOpenBadge(badge, proof));
+      const material = await of;
+      const proof = { kid: key.kid, value: signBadge(certificate, material, key) };
+      write(
+        join(out, certificate.file.replace(/\.pdf$/i, ".json")),
+        writeBadge(certificate, material, proof),
+      );
       bar.done();
     }
     bar.end();
@@ -64,11 +66,11 @@ function registerOf({ dir, event }: EventFolder): Register {
   });
 }
 
-/** The facts of the event as they were signed, and the conditions as they stand in the event file. */
-function about(batch: BatchRow, { event }: EventFolder) {
+/** The facts of the event as they were signed, and the conditions as they were frozen, else as the event file has them. */
+async function about(batch: BatchRow, { event }: EventFolder): Promise<BadgeMaterial> {
   const record = parseRecord(batch.record, { file: "event record" });
   const when = event.config.awards.find(({ id }) => id === batch.award)?.when ?? {};
-  return { record, criteria: criteriaOf(when, record.language) };
+  return await badgeMaterial(record, batch.basis.criteria ?? criteriaOf(when, record.language));
 }
 
 function makeFolder(out: string): void {

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { Fault } from "../model/fault.js";
 import type { Registered } from "../register/rows.js";
-import { type Material, pressOfMaterial } from "./material.js";
+import { lenderOf, type Material } from "./material.js";
 import { OutputFolder } from "./outputFolder.js";
 import { type Hashes, type Stamp, stampInto } from "./stamping.js";
 
@@ -26,8 +26,7 @@ if (parentPort !== null) serve(parentPort, new OutputFolder(String(workerData)))
 function serve(port: NonNullable<typeof parentPort>, output: OutputFolder): void {
   const stamps = new Map<number, Stamp>();
   port.on("message", (order: Order) => {
-    if (order.kind === "material")
-      stamps.set(order.batch, stampInto(output, pressOfMaterial(order.material)));
+    if (order.kind === "material") stamps.set(order.batch, stampInto(output, lenderOf(order.material)));
     else port.postMessage(answerTo(order, stamps.get(order.batch)));
   });
 }

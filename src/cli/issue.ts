@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { IssuerKey } from "../credential/key.js";
 import { formatKeySet } from "../credential/keyset.js";
 import { hashRecord } from "../credential/record.js";
+import { criteriaOf } from "../issue/criteria.js";
 import { type Planned, plan } from "../issue/plan.js";
 import { recordOf } from "../issue/record.js";
 import type { EventRecord } from "../model/certificate.js";
@@ -9,6 +10,7 @@ import { Fault } from "../model/fault.js";
 import { Register } from "../register/register.js";
 import { type Check, summarise } from "../report/check.js";
 import { terminalReport } from "../report/terminal.js";
+import { type BadgeMaterial, badgeMaterial, signBadge } from "./badge.js";
 import { freeze } from "./batch.js";
 import { type CheckOptions, check, statusUnder } from "./check.js";
 import { dryRun } from "./dryRun.js";
@@ -67,14 +69,30 @@ async function enter(
     recordHash: await hashRecord(record),
     printed: (award: string) => templates.of(award).template,
   };
+  const badges = await badgesOf(folder, record);
   return register.transaction(() => {
     const planned = plan(batch, found.decisions, register, key);
     for (const award of folder.event.config.awards) {
       const mine = planned.filter(({ certificate }) => certificate.award === award.id);
-      if (mine.length > 0) enterAward(folder, found, templates, key, register, record, award.id, mine);
+      const material = badges.get(award.id) ?? null;
+      if (mine.length > 0)
+        enterAward(folder, found, templates, key, register, record, award.id, mine, material);
     }
     return planned.length;
   });
+}
+
+/** By award, where the event asks for badges. */
+export async function badgesOf(
+  folder: EventFolder,
+  record: EventRecord,
+): Promise<Map<string, BadgeMaterial>> {
+  const { config } = folder.event;
+  if (config.credential !== "openbadges") return new Map();
+  const entries = config.awards.map(async ({ id, when }) => {
+    return [id, await badgeMaterial(record, criteriaOf(when, record.language))] as const;
+  });
+  return new Map(await Promise.all(entries));
 }
 
 function enterAward(
@@ -86,6 +104,7 @@ function enterAward(
   record: EventRecord,
   award: string,
   planned: readonly Planned[],
+  badges: BadgeMaterial | null,
 ): void {
   const certificates = planned.map(({ certificate }) => certificate);
   register.enter(
@@ -94,6 +113,7 @@ function enterAward(
       certificate,
       counter,
       seq,
+      badge: badges === null ? null : signBadge(certificate, badges, key),
       keys: decision.person.keys,
       evidence: {
         figures: decision.figures,

@@ -1,9 +1,10 @@
 import { parseRecord } from "../credential/record.js";
 import type { EventRecord } from "../model/certificate.js";
 import type { Register } from "../register/register.js";
-import type { BatchRow } from "../register/rows.js";
-import { type Demand, type Press, parseDemand, pressOf, type Shared } from "../render/press.js";
+import type { BatchRow, Registered } from "../register/rows.js";
+import { type Demand, parseDemand, pressOf, type Shared, type Stamped } from "../render/press.js";
 import { parseTemplate, type Template } from "../render/template.js";
+import { type BadgeMaterial, badgeAttachment, badgeMaterial, writeBadge } from "./badge.js";
 
 /** What the register froze for a batch: a template that was changed since is not asked. Plain values, for any thread. */
 export interface Frozen {
@@ -13,11 +14,14 @@ export interface Frozen {
   /** canonical JSON */
   readonly record: string;
   readonly demand: Demand;
+  /** what had to be met, in words, where each file carries its Open Badge; else `null` */
+  readonly criteria: string | null;
 }
 
 /** With what its files share, which takes longest to make and is made once. */
 export interface Material extends Frozen {
   readonly shared: Shared;
+  readonly badges: BadgeMaterial | null;
 }
 
 export function frozenOf(batch: BatchRow, register: Register): Frozen {
@@ -28,6 +32,7 @@ export function frozenOf(batch: BatchRow, register: Register): Frozen {
     files: new Map(Object.entries(files).map(([path, hash]) => [path, register.blob(hash)])),
     record: batch.record,
     demand: parseDemand(batch.demand),
+    criteria: batch.basis.criteria ?? null,
   };
 }
 
@@ -41,9 +46,26 @@ export function templateOf({ files, name, language }: Frozen): Template {
 
 export async function materialOf(frozen: Frozen): Promise<Material> {
   const { buildShared } = await import("../render/shared.js");
-  return { ...frozen, shared: await buildShared(templateOf(frozen), recordOf(frozen), frozen.demand, null) };
+  const { criteria } = frozen;
+  const record = recordOf(frozen);
+  const attachment = criteria === null ? null : badgeAttachment;
+  return {
+    ...frozen,
+    shared: await buildShared(templateOf(frozen), record, frozen.demand, attachment),
+    badges: criteria === null ? null : await badgeMaterial(record, criteria),
+  };
 }
 
-export function pressOfMaterial(material: Material): Press {
-  return pressOf(templateOf(material), recordOf(material), material.shared);
+/** Lends the file of a certificate of the batch, with what the register has to be attached to it. */
+export type Lend = (one: Registered) => Stamped;
+
+export function lenderOf(material: Material): Lend {
+  const press = pressOf(templateOf(material), recordOf(material), material.shared);
+  return (one) => press.lend(one.certificate, attached(one, material));
+}
+
+function attached({ certificate, badge }: Registered, { badges }: Material): Uint8Array | undefined {
+  if (badges === null) return undefined;
+  if (badge === null) throw new TypeError("a batch with badges, and a certificate without its proof");
+  return Buffer.from(writeBadge(certificate, badges, badge));
 }

@@ -5,8 +5,10 @@ import { recordOf } from "../issue/record.js";
 import { Fault } from "../model/fault.js";
 import type { Registered } from "../register/rows.js";
 import { openTypesetter } from "../render/typesetter.js";
+import { signBadge } from "./badge.js";
 import { freeze } from "./batch.js";
 import { openEventFolder, shownPath } from "./eventFolder.js";
+import { badgesOf } from "./issue.js";
 import { trialOf } from "./printable.js";
 import { renderMissing, wholeEvent } from "./renderMissing.js";
 import { admitReason, findAll, openRegister } from "./revoke.js";
@@ -49,6 +51,7 @@ export async function reissue(number: string, options: ReissueOptions): Promise<
     };
     const change = { name: options.name, fields: fieldsOf(options.set ?? []) };
     const typesetter = await openTypesetter(template, trialOf(folder.event, former.certificate.award));
+    const badges = (await badgesOf(folder, record)).get(former.certificate.award);
     const corrected = register.transaction((): Corrected => {
       const made = correct(batch, former.certificate, change, register, key);
       const { certificate, counter, seq } = made;
@@ -57,7 +60,16 @@ export async function reissue(number: string, options: ReissueOptions): Promise<
         throw new Fault("name-unprintable", `the certificate cannot be printed: ${flaw.what}`);
       register.enter(
         freeze(folder, templates, record, certificate.award, [certificate], []),
-        [{ certificate, keys: [], counter, seq, evidence: register.numberingOf(former).evidence }],
+        [
+          {
+            certificate,
+            badge: badges === undefined ? null : signBadge(certificate, badges, key),
+            keys: [],
+            counter,
+            seq,
+            evidence: register.numberingOf(former).evidence,
+          },
+        ],
         { kid: key.kid, publicKey: formatKeySet([key.public]) },
       );
       // one that was revoked stays revoked: what was published of it is never taken back

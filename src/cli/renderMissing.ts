@@ -8,7 +8,7 @@ import type { Filed, Rendering } from "../register/rows.js";
 import { listHeader, listRows } from "../report/list.js";
 import { type Crew, ThreadCrew } from "./crew.js";
 import type { EventFolder } from "./eventFolder.js";
-import { frozenOf, type Material, materialOf, pressOfMaterial, recordOf } from "./material.js";
+import { frozenOf, lenderOf, type Material, materialOf, recordOf } from "./material.js";
 import { OutputFolder } from "./outputFolder.js";
 import { progress } from "./progress.js";
 import { type Stamp, stampInto } from "./stamping.js";
@@ -146,7 +146,7 @@ function lone(output: OutputFolder, materialOf: (batch: number) => Promise<Mater
   return {
     size: 1,
     async stamp(batch, range) {
-      const stamp = stamps.get(batch) ?? stampInto(output, pressOfMaterial(await materialOf(batch)));
+      const stamp = stamps.get(batch) ?? stampInto(output, lenderOf(await materialOf(batch)));
       stamps.set(batch, stamp);
       // an interrupt is only seen between two turns of the event loop
       await pause();

@@ -1,7 +1,7 @@
 import { Fault } from "../model/fault.js";
 import type { Registered } from "../register/rows.js";
-import type { Press } from "../render/press.js";
 import { Series } from "../verify/file.js";
+import type { Lend } from "./material.js";
 import type { OutputFolder } from "./outputFolder.js";
 import { readBack } from "./readBack.js";
 
@@ -16,9 +16,9 @@ export type Stamp = (range: readonly Registered[]) => Hashes;
  *
  * @throws Fault if one cannot be written, does not read back as the register has it, or would not be as it was issued
  */
-export function stampInto(output: OutputFolder, press: Press): Stamp {
+export function stampInto(output: OutputFolder, lend: Lend): Stamp {
   const seriesOf = seriesByHead();
-  return (range) => range.map((one) => stampOne(one, output, press, seriesOf));
+  return (range) => range.map((one) => stampOne(one, output, lend, seriesOf));
 }
 
 /** What files that begin alike have in common is parsed once. Heads that the press forgets are forgotten here too. */
@@ -34,11 +34,11 @@ export function seriesByHead(): (head: Uint8Array) => Series {
 function stampOne(
   one: Registered,
   output: OutputFolder,
-  press: Press,
+  lend: Lend,
   seriesOf: (head: Uint8Array) => Series,
 ): string {
   const { certificate } = one;
-  const { bytes, sha256, head, symbol } = press.lend(certificate);
+  const { bytes, sha256, head, symbol } = lend(one);
   if (one.sha256 !== null && one.sha256 !== sha256) throw otherBytes(one);
   const there = output.read(certificate.file);
   const written = there?.equals(bytes) ? there : output.write(certificate.file, bytes);

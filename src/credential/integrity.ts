@@ -72,21 +72,25 @@ function byCodePoint(a: string, b: string): number {
   return (left[at]?.codePointAt(0) ?? 0) - (right[at]?.codePointAt(0) ?? -1);
 }
 
-/** The 64 bytes that a proof signs: the hash of what it says of itself, and that of the document's statements. */
-export async function signedBytes(
-  proof: Omit<Proof, "proofValue">,
-  quads: readonly string[],
-): Promise<Uint8Array<ArrayBuffer>> {
+/** What a proof says of itself, as statements. */
+export function proofQuads(proof: Omit<Proof, "proofValue">): string[] {
   const own = "_:c14n0";
   const security = "https://w3id.org/security#";
-  const config = canonicalQuads([
+  return [
     quad(own, "http://purl.org/dc/terms/created", dateTime(proof.created)),
     typeOf(own, `${security}${proof.type}`),
     quad(own, `${security}cryptosuite`, literal(proof.cryptosuite, `${security}cryptosuiteString`)),
     quad(own, `${security}proofPurpose`, `<${security}${proof.proofPurpose}>`),
     quad(own, `${security}verificationMethod`, `<${proof.verificationMethod}>`),
-  ]);
-  return concat([await sha256(config), await sha256(canonicalQuads(quads))]);
+  ];
+}
+
+/** The 64 bytes that a proof signs: the hash of what it says of itself, and that of the document's statements. */
+export async function signedBytes(
+  proof: Omit<Proof, "proofValue">,
+  quads: readonly string[],
+): Promise<Uint8Array<ArrayBuffer>> {
+  return concat([await sha256(canonicalQuads(proofQuads(proof))), await sha256(canonicalQuads(quads))]);
 }
 
 export function formatProofValue(signature: Uint8Array): string {

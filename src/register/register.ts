@@ -26,14 +26,17 @@ export interface Entered {
   readonly counter: string;
   readonly seq: number;
   readonly evidence: unknown;
+  /** `proofValue` of its Open Badge, where one goes into its file */
+  readonly badge: string | null;
 }
 
 const PAGE = 1000;
 
 const selectCertificates = `
   SELECT c.id, c.batch, c.event, c.person, c.award, c.revision, c.number, c.name, c.email, c.personal, c.sensitive,
-         c.date, c.cti, c.status_index, c.token, c.file, r.sha256
-  FROM certificate c LEFT JOIN rendering r ON r.certificate = c.id`;
+         c.date, c.cti, c.status_index, c.token, c.file, r.sha256,
+         b.kid AS badge_kid, b.proof AS badge_proof
+  FROM certificate c LEFT JOIN rendering r ON r.certificate = c.id LEFT JOIN badge b ON b.certificate = c.id`;
 
 /**
  * Everything that was issued. Nothing is ever changed or removed; what happens later is added to the log.
@@ -144,10 +147,14 @@ export class Register {
       JSON.stringify(batch.basis),
     );
     this.#log("batch", null, { batch: id, certificates: certificates.length });
-    for (const entered of certificates) this.#enterOne(id, entered);
+    for (const entered of certificates) this.#enterOne(id, entered, issuer.kid);
   }
 
-  #enterOne(batch: number, { certificate: c, keys, counter, seq, evidence }: Entered): void {
+  #enterOne(
+    batch: number,
+    { certificate: c, keys, counter, seq, evidence, badge }: Entered,
+    kid: string,
+  ): void {
     const id = this.#store.run(
       `INSERT INTO certificate (batch, event, person, award, revision, counter, seq, number, name, email, personal, sensitive,
          date, cti, status_index, token, file, evidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -172,7 +179,10 @@ export class Register {
         c.person,
       );
     }
-    this.#log("planned", { id, cti: c.cti }, { number: c.number, token: sha256(c.token) });
+    if (badge !== null)
+      this.#store.run("INSERT INTO badge (certificate, kid, proof) VALUES (?, ?, ?)", id, kid, badge);
+    const signed = badge === null ? {} : { badge: sha256(badge) };
+    this.#log("planned", { id, cti: c.cti }, { number: c.number, token: sha256(c.token), ...signed });
   }
 
   /** Notes that the certificate's file was written whole and read back. Call it inside {@link transaction}. */

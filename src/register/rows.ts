@@ -34,6 +34,8 @@ export const certificateRow = z.object({
   token: z.string(),
   file: z.string(),
   sha256: z.string().nullable(),
+  badge_kid: z.string().nullable(),
+  badge_proof: z.string().nullable(),
 });
 
 /** A certificate as registered: its row, and the hash of its file once that was written whole. */
@@ -42,6 +44,13 @@ export interface Registered {
   readonly batch: number;
   readonly sha256: string | null;
   readonly certificate: Certificate;
+  /** what its Open Badge was signed with; `null` where its file has none */
+  readonly badge: BadgeProof | null;
+}
+
+export interface BadgeProof {
+  readonly kid: string;
+  readonly value: string;
 }
 
 /** What is noted when a certificate's file was written whole. */
@@ -86,8 +95,9 @@ export function listed(row: unknown): Listed {
 }
 
 export function registered(row: unknown): Registered {
-  const { id, batch, sha256, status_index, ...rest } = certificateRow.parse(row);
-  return { id, batch, sha256, certificate: { ...rest, statusIndex: status_index } };
+  const { id, batch, sha256, status_index, badge_kid, badge_proof, ...rest } = certificateRow.parse(row);
+  const badge = badge_kid === null || badge_proof === null ? null : { kid: badge_kid, value: badge_proof };
+  return { id, batch, sha256, badge, certificate: { ...rest, statusIndex: status_index } };
 }
 
 const templateManifest = z.object({ name: z.string(), files: z.record(z.string(), z.string()) });
@@ -100,7 +110,7 @@ export const batchRow = z.object({
   template: json(templateManifest),
   record: z.string(),
   demand: json(z.unknown()),
-  basis: z.string(),
+  basis: json(z.looseObject({ criteria: z.string().optional() })),
 });
 
 export type BatchRow = z.output<typeof batchRow>;

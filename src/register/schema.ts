@@ -2,7 +2,7 @@
  * The register's tables. What was issued is never changed: certificates and the log refuse UPDATE and DELETE, so a
  * mistake of ours stops with an error instead of rewriting history. The log is chained by hashes (see chain.ts).
  */
-export const schemaVersion = 2;
+export const schemaVersion = 3;
 
 /** A certificate that no longer holds; once withdrawn it stays so. */
 const withdrawal = `
@@ -17,8 +17,18 @@ CREATE TABLE withdrawal (
 ${refuseChanges("withdrawal")}
 `;
 
+/** The proof of a certificate's Open Badge, where one is in its file: rendering needs it and has no key. */
+const badge = `
+CREATE TABLE badge (
+  certificate INTEGER PRIMARY KEY REFERENCES certificate (id),
+  kid TEXT NOT NULL,
+  proof TEXT NOT NULL          -- proofValue of a Data Integrity proof
+) STRICT;
+${refuseChanges("badge")}
+`;
+
 /** What brings a register of an earlier version up by one: `upgrades[1]` makes version 2 of version 1. */
-export const upgrades: Readonly<Record<number, string>> = { 1: withdrawal };
+export const upgrades: Readonly<Record<number, string>> = { 1: withdrawal, 2: badge };
 
 export const schema = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -88,6 +98,7 @@ CREATE TABLE log (
 ) STRICT;
 
 ${withdrawal}
+${badge}
 ${["certificate", "log", "batch", "blob", "holder"].map(refuseChanges).join("\n")}
 `;
 

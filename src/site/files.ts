@@ -1,9 +1,9 @@
 import { gzipSync } from "fflate";
 import { hexOf, parseHex } from "../credential/hex.js";
-import { formatProofValue, type Proof, signedBytes } from "../credential/integrity.js";
 import type { IssuerKey } from "../credential/key.js";
 import { formatKeySet, type PublicKey } from "../credential/keyset.js";
 import { formatNotice, noticePath } from "../credential/notice.js";
+import { prove } from "../credential/prove.js";
 import { canonicalRecord, didOf, hashRecord } from "../credential/record.js";
 import {
   formatStatusList,
@@ -85,7 +85,7 @@ async function statusList(
     validUntil: `${daysAfter(date, VALID_DAYS)}T00:00:00Z`,
     encodedList: `u${base64url(gzipSync(bits, { level: 9, mtime: 0 }))}`,
   };
-  return formatStatusList(list, await prove(statusListQuads(list), issuer, `${date}T00:00:00Z`, key));
+  return formatStatusList(list, prove(statusListQuads(list), issuer, `${date}T00:00:00Z`, key));
 }
 
 /** Size and head of the log: whoever keeps one knows later whether something was cut off. Signed by its bytes. */
@@ -93,23 +93,6 @@ async function checkpoint({ url, log, date }: Publication, key: IssuerKey): Prom
   const body = { v: 1, issuer: didOf(url), size: log.size, head: log.head, date, kid: key.kid };
   const signature = hexOf(key.sign(new TextEncoder().encode(`lulus checkpoint\n${JSON.stringify(body)}`)));
   return `${JSON.stringify({ ...body, signature }, null, 2)}\n`;
-}
-
-/** A Data Integrity proof over statements. */
-export async function prove(
-  quads: readonly string[],
-  issuer: string,
-  created: string,
-  key: IssuerKey,
-): Promise<Proof> {
-  const said = {
-    type: "DataIntegrityProof",
-    cryptosuite: "eddsa-rdfc-2022",
-    created,
-    verificationMethod: `${issuer}#${key.kid}`,
-    proofPurpose: "assertionMethod",
-  } as const;
-  return { ...said, proofValue: formatProofValue(key.sign(await signedBytes(said, quads))) };
 }
 
 function daysAfter(date: string, days: number): string {

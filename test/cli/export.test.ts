@@ -1,7 +1,9 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { isTaken } from "../credential/foreign.js";
+import { needs } from "../tools.js";
 import { smallEvent } from "./event.js";
 import { contentOf, lulus, newFolder, writeFiles } from "./lulus.js";
 
@@ -31,4 +33,44 @@ test("every certificate that holds goes into a wallet, and the wallet finds the 
   const before = contentOf(join(folder, "openbadges"));
   await lulus(["export", "openbadges", folder]);
   expect(contentOf(join(folder, "openbadges"))).toEqual(before);
+});
+
+describe("an event that asks for badges", () => {
+  test.runIf(needs("pdfdetach"))(
+    "carries each in its file, which is then an archival one of part 3",
+    async () => {
+      const files = { ...smallEvent, "event.yaml": `${smallEvent["event.yaml"]}credential: openbadges\n` };
+      const folder = writeFiles(newFolder(), Object.entries(files));
+      await lulus(["key", "create", folder, "--no-passphrase"]);
+      const issued = await lulus(["issue", folder]);
+      expect([issued.stderr.includes("error"), issued.status]).toEqual([false, 0]);
+      const certificates = join(folder, "certificates");
+      const before = contentOf(certificates);
+      const name = [...before.keys()].find((file) => file.startsWith("0002")) ?? "";
+      const pdf = join(certificates, name);
+      expect(statSync(pdf).size).toBeLessThan(61_440);
+      execFileSync("pdfdetach", ["-saveall", "-o", folder, pdf]);
+      const badge = JSON.parse(readFileSync(join(folder, "credential.json"), "utf8"));
+      expect(badge.credentialSubject.licenseNumber).toBe("0002/coba-1/2024");
+      await lulus(["publish", folder]);
+      const did = JSON.parse(readFileSync(join(folder, "site/did.json"), "utf8"));
+      const [method] = did.verificationMethod;
+      const key = { "@context": "https://w3id.org/security/multikey/v1", ...method };
+      expect(await isTaken(badge, { [did.id]: did, [method.id]: key })).toBe(true);
+      expect(before.get(name)).toContain("<pdfaid:part>3</pdfaid:part>");
+      expect((await lulus(["verify", pdf, "--event", folder])).status).toBe(0);
+
+      await lulus(["export", "openbadges", folder]);
+      expect(
+        JSON.parse(readFileSync(join(folder, "openbadges", name.replace(".pdf", ".json")), "utf8")),
+      ).toEqual(badge);
+
+      rmSync(join(folder, "keys"), { recursive: true });
+      rmSync(pdf);
+      expect((await lulus(["render", folder, "--workers", "2"])).status).toBe(0);
+      expect(contentOf(certificates)).toEqual(before);
+      const merged = await lulus(["render", folder, "--merge", join(folder, "all.pdf")]);
+      expect([merged.stderr.includes("error"), merged.status]).toEqual([false, 0]);
+    },
+  );
 });

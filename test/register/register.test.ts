@@ -52,6 +52,7 @@ const entered = (seq: number, keys: readonly string[] = []) => ({
   counter: "event:coba-1",
   seq,
   evidence: { seq },
+  badge: null,
 });
 
 function withRegister<T>(use: (register: Register) => T): T {
