@@ -74,3 +74,34 @@ describe("an event that asks for badges", () => {
     },
   );
 });
+
+test.runIf(needs("pdftotext"))(
+  "the signing service of BSrE is told where each signature goes, in points from the upper left corner",
+  async () => {
+    const signatory = "{ name: Dr. Contoh, title: Kepala Badan }";
+    const event = smallEvent["event.yaml"]?.replace(
+      'year}"\n',
+      `year}"\n  fields: { place: Surabaya, signatory: ${signatory} }\n`,
+    );
+    const folder = writeFiles(newFolder(), Object.entries({ ...smallEvent, "event.yaml": event ?? "" }));
+    await lulus(["key", "create", folder, "--no-passphrase"]);
+    expect((await lulus(["issue", folder])).status).toBe(0);
+    const { status, stdout } = await lulus(["export", "bsre", folder]);
+    expect(status).toBe(0);
+    const [first, ...others] = stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(others).toHaveLength(1);
+    const [property] = first.signatureProperties;
+    expect(property).toMatchObject({ tampilan: "VISIBLE", page: 1, location: "Surabaya" });
+    // under the title and above the name of who signs, in the lower right of an A4 sheet
+    const texts = execFileSync("pdftotext", ["-bbox", join(folder, "certificates", first.file), "-"], {
+      encoding: "utf8",
+    });
+    const yOf = (word: string) => Number(new RegExp(`yMin="([\\d.]+)"[^>]*>${word}<`).exec(texts)?.[1]);
+    expect(property.originY).toBeGreaterThan(yOf("Kepala"));
+    expect(property.originY + property.height).toBeLessThan(yOf("Contoh") + 3);
+    expect(property.originX).toBeGreaterThan(421);
+  },
+);

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hasChromium, type Visit, visit } from "../browser.js";
 import { smallEvent } from "../cli/event.js";
 import { contentOf, lulus, newFolder, writeFiles } from "../cli/lulus.js";
+import { needs } from "../tools.js";
 
 /** The small event with both certificates issued and its site published; and another issuer with an event of the same id. */
 let folder = "";
@@ -126,7 +127,9 @@ describe("the published folder", () => {
   });
 });
 
-describe.runIf(hasChromium)("the page", () => {
+const canScan = needs("pdftoppm") && needs("zbarimg");
+
+describe.runIf(hasChromium && canScan)("the page", () => {
   test("shows every fact of the certificate that its QR code leads to, and asks only its own folder", async () => {
     const [pdf = ""] = pdfs();
     const found = await opened(scanned(pdf));

@@ -75,4 +75,11 @@ export const certificateRows: readonly CommandRow[] = [
     examples: ["lulus export openbadges", "lulus export openbadges --out wallets/"],
     run: async ([event], options) => (await import("../exportBadges.js")).exportBadges(event, options),
   },
+  {
+    usage: "export bsre [event]",
+    says: "where each certificate's electronic signature goes, for the signing service of BSrE: one JSON object a line",
+    options: [["--only <number...>", "these certificates only"]],
+    examples: ["lulus export bsre > signatures.jsonl"],
+    run: async ([event], options) => (await import("../exportBsre.js")).exportBsre(event, options),
+  },
 ];

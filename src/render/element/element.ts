@@ -56,6 +56,8 @@ export interface Shop {
   readonly modules: (link: string) => number;
   /** is told how each text came out, where somebody wants to know */
   readonly notice?: (notice: Notice) => void;
+  /** is told where room is kept free, where somebody wants to know */
+  readonly keep?: (element: Element, box: Box) => void;
   /** for elements whose text many certificates share */
   readonly cache: Map<string, Laid | null>;
 }

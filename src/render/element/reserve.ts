@@ -10,14 +10,21 @@ export interface ReserveElement extends Element {
 /** Draws nothing; whoever signs the file is told where the room is. */
 export function admitReserve(spec: ReserveSpec, path: readonly PropertyKey[], desk: Desk): ReserveElement {
   const common = commonOf(spec, path, desk);
-  return {
+  const element: ReserveElement = {
     ...common,
     type: "reserve",
     purpose: spec.for,
     texts: [],
     children: [],
-    lay: () => ({ height: common.height, drawAt: () => [] }),
+    lay: (_, room, shop) => ({
+      height: common.height,
+      drawAt(x, y) {
+        shop.keep?.(element, { x, y, width: room.width, height: common.height });
+        return [];
+      },
+    }),
   };
+  return element;
 }
 
 export function isReserve(element: Element): element is ReserveElement {
