@@ -51,8 +51,13 @@ export async function isVerifiedByArithmetic(
   if (A === null || base === null) return false;
   const digest = await crypto.subtle.digest("SHA-512", concat([R, publicKey, message]));
   const k = littleEndian(new Uint8Array(digest)) % ORDER;
-  const sum = add(times(littleEndian(signature.subarray(32)), base), times(ORDER - k, A));
+  // minus A and not ORDER - k: a key outside of the prime-order group has not that order, and platforms subtract
+  const sum = add(times(littleEndian(signature.subarray(32)), base), times(k, negative(A)));
   return formatPoint(sum).every((byte, at) => byte === R[at]);
+}
+
+function negative({ X, Y, Z, T }: Point): Point {
+  return { X: modulo(-X), Y, Z, T: modulo(-T) };
 }
 
 /** Lengths, one spelling of each number, and no point of small order. */

@@ -65,6 +65,46 @@ describe("an Ed25519 signature", () => {
     );
   });
 
+  // four of the 914 vectors of C2SP/CCTV, which this program was held against as a whole: see docs/CREDENTIAL.md
+  it.each([
+    [
+      "refused, with R beside the group",
+      false,
+      "10eb7c3acfb2bed3e0d6ab89bf5a3d6afddd1176ce4812e38d9fd485058fdb1f",
+      "36684ea91032ba5b1dbab2d02f4debc74c3327f2b3802e2e4d371aa42b12b56bc02e2b9e63e385c058bf62b14b3a2b29ccefe8e38ddb536bc3f9865320a3d801",
+      "ed25519vectors 10",
+    ],
+    [
+      "taken, with R beside the group",
+      true,
+      "10eb7c3acfb2bed3e0d6ab89bf5a3d6afddd1176ce4812e38d9fd485058fdb1f",
+      "36684ea91032ba5b1dbab2d02f4debc74c3327f2b3802e2e4d371aa42b12b56bbbfd00bd9c259d8d222d15e67a3d8228585050dbb9b9585be20d8fadc721da03",
+      "ed25519vectors",
+    ],
+    [
+      "taken",
+      true,
+      "10eb7c3acfb2bed3e0d6ab89bf5a3d6afddd1176ce4812e38d9fd485058fdb1f",
+      "b62cf890de42c413b11b1411c9f01f1c4d77aa87ef182258d1251f69af2a350608f32d206a7c0b7efa9a59e66546e8f1f599ef843fb502c9cc3c4ae8b7c11e05",
+      "ed25519vectors 5",
+    ],
+    [
+      "refused",
+      false,
+      "10eb7c3acfb2bed3e0d6ab89bf5a3d6afddd1176ce4812e38d9fd485058fdb1f",
+      "b62cf890de42c413b11b1411c9f01f1c4d77aa87ef182258d1251f69af2a3506030b03796b78f7afeadfccaedc9d09ce6d487d1ece1f16b1ae2b59b7e5c40603",
+      "ed25519vectors 3",
+    ],
+  ])(
+    "under a key with a part of small order is judged alike by platform and arithmetic: %s",
+    async (_, verdict, key, signature, message) => {
+      const [bytes, publicKey] = [parseHex(signature), parseHex(key)];
+      const text = new TextEncoder().encode(message);
+      expect(await isVerified(bytes, text, publicKey)).toBe(verdict);
+      expect(await isVerifiedByArithmetic(bytes, text, publicKey)).toBe(verdict);
+    },
+  );
+
   it("is refused with a second spelling of its scalar", async () => {
     const order = 2n ** 252n + 27742317777372353535851937790883648493n;
     const bytes = parseHex(signature);
