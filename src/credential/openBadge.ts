@@ -146,7 +146,8 @@ export function formatOpenBadge(badge: OpenBadge, proof: Proof): string {
       statusListIndex: String(badge.statusIndex),
       statusListCredential: badge.statusList,
     },
-    proof,
+    // the published JSON schema of Open Badges wants a list, where the data model would take one alone
+    proof: [proof],
   };
   return `${JSON.stringify(credential, null, 2)}\n`;
 }

@@ -90,7 +90,7 @@ describe("an Open Badge", () => {
     altered.credentialSubject.identifier[0].identityHash = "dr. Bambang Lain";
     expect(await isTaken(altered, documents)).toBe(false);
     const forged = await signed(badge, otherKey);
-    forged.proof.verificationMethod = method.id;
+    forged.proof[0].verificationMethod = method.id;
     expect(await isTaken(forged, documents)).toBe(false);
   });
 });
