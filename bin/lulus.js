@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Plain JavaScript on purpose: it must be able to say in a friendly line what is missing.
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
@@ -16,4 +16,8 @@ if (!existsSync(main)) {
   );
   process.exit(2);
 }
-await import(main.href);
+if (process.argv.length === 3 && ["--version", "-V"].includes(process.argv[2] ?? "")) {
+  // scripts ask this often, and it needs nothing of all the rest
+  const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+  process.stdout.write(`${version}\n`);
+} else await import(main.href);
