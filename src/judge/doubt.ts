@@ -1,6 +1,6 @@
 import type { Reason } from "../model/decision.js";
 import type { Doubt, Person } from "../model/person.js";
-import { type Rules, sameAwards, type Verdict, verdictOn } from "./verdict.js";
+import { type Outcome, type Rules, sameAwards, verdictOn } from "./verdict.js";
 
 type ByKey<T> = ReadonlyMap<string, T>;
 
@@ -13,7 +13,7 @@ type ByKey<T> = ReadonlyMap<string, T>;
 export function heldByDoubt(
   doubts: readonly Doubt[],
   people: ByKey<Person>,
-  verdicts: ByKey<Verdict>,
+  verdicts: ByKey<Outcome>,
   rules: Rules,
 ): Map<string, Reason[]> {
   const held = new Map<string, Held[]>();
@@ -34,11 +34,14 @@ export function heldByDoubt(
     const rows = people.get(doubt.rows);
     const alone = verdicts.get(doubt.rows);
     if (rows === undefined || alone === undefined) continue;
+    // asked for once: whatever these rows say is made anew each time
+    const { times, quizzes, presence, role } = rows;
+    const evidence = { times, quizzes, presence, role };
     const changed = doubt.candidates.filter((key) => {
       const candidate = people.get(key);
       const before = verdicts.get(key);
       if (candidate === undefined || before === undefined) return false;
-      const together = verdictOn([candidate, rows], rules);
+      const together = verdictOn([candidate, evidence], rules);
       if (agree(before, together)) return false;
       // neither has the better evidence: whoever passes alone would pass as both
       return candidate.emails.length > 0 || rows.emails.length > 0 || !agree(alone, together);
@@ -57,7 +60,7 @@ interface Held {
   readonly others: Set<string>;
 }
 
-function agree(a: Verdict, b: Verdict): boolean {
+function agree(a: Outcome, b: Outcome): boolean {
   return sameAwards(a.awards, b.awards) && sameAwards(a.possible, b.possible);
 }
 

@@ -1,22 +1,26 @@
-import type { Decision, Reason } from "../model/decision.js";
+import type { Decision, Figures, Reason } from "../model/decision.js";
 import type { Matched, Person } from "../model/person.js";
 import type { Ruling } from "../model/ruling.js";
 import { heldByDoubt } from "./doubt.js";
 import { missingFor } from "./rule.js";
-import { figuresOf } from "./standing.js";
-import { type Rules, type Verdict, verdictOn } from "./verdict.js";
+import { evidenceOf, figuresOf } from "./standing.js";
+import { type Outcome, type Rules, type Verdict, verdictOn } from "./verdict.js";
 
 export type { Rules } from "./verdict.js";
 
 /** A decision for every person, each with its reasons; in the order of the people. */
 export function judge(matched: Matched, rules: Rules): Decision[] {
-  const byKey = new Map(matched.people.map((person) => [person.key, person]));
-  const verdicts = new Map(matched.people.map((person) => [person.key, verdictOn([person], rules)]));
-  const held = heldByDoubt(matched.doubts, byKey, verdicts, rules);
+  const byKey = new Map<string, Person>();
+  const judged = new Map<string, Judged>();
+  for (const person of matched.people) {
+    byKey.set(person.key, person);
+    judged.set(person.key, judgedBy(verdictOn([person], rules), rules));
+  }
+  const held = heldByDoubt(matched.doubts, byKey, judged, rules);
   const rulings = ruledOn(rules.rulings ?? []);
   return matched.people.map((person) => {
-    const verdict = verdicts.get(person.key) ?? verdictOn([person], rules);
-    const figures = figuresOf(verdict.evidence, rules);
+    const verdict = judged.get(person.key) ?? judgedBy(verdictOn([person], rules), rules);
+    const { figures } = verdict;
     const ruling = rulings.get(person.key);
     if (ruling !== undefined) return { person, figures, ...asRuled(ruling, person, verdict, rules) };
     const doubts = [...(held.get(person.key) ?? []), ...verdict.uncertain];
@@ -25,6 +29,15 @@ export function judge(matched: Matched, rules: Rules): Decision[] {
     if (first === undefined) return { person, figures, outcome: "ineligible", reasons: verdict.missing };
     return { person, figures, outcome: "eligible", awards: [first, ...more], reasons: [] };
   });
+}
+
+/** A verdict with its figures told: the evidence itself would take the most memory and is of no more use. */
+interface Judged extends Outcome {
+  readonly figures: Figures;
+}
+
+function judgedBy({ evidence, ...outcome }: Verdict, rules: Rules): Judged {
+  return { ...outcome, figures: figuresOf(evidence, rules) };
 }
 
 interface PersonRuling {
@@ -51,7 +64,7 @@ function ruledOn(rulings: readonly Ruling[]): Map<string, PersonRuling & { reado
 function asRuled(
   { outcome: ruling, name }: PersonRuling & { readonly outcome: Ruling },
   person: Person,
-  verdict: Verdict,
+  verdict: Outcome,
   rules: Rules,
 ) {
   const reason = { required: null, actual: null, unit: null, about: ruling.text === "" ? [] : [ruling.text] };
@@ -61,7 +74,8 @@ function asRuled(
     const reasons: Reason[] = [{ ...reason, code: "name-ambiguous", about: [person.name || person.key] }];
     return { outcome: "review", reasons } as const;
   }
-  const [first = "", ...more] = verdict.awards.length > 0 ? verdict.awards : [meantFor(verdict, rules)];
+  const [first = "", ...more] =
+    verdict.awards.length > 0 ? verdict.awards : [meantFor(person, verdict, rules)];
   return {
     outcome: "eligible",
     awards: [first, ...more],
@@ -74,7 +88,9 @@ function isDevice({ key }: Person): boolean {
   return key.startsWith("display:");
 }
 
-function meantFor({ evidence, possible }: Verdict, { awards }: Rules): string {
+function meantFor(person: Person, { possible }: Outcome, rules: Rules): string {
+  const { awards } = rules;
+  const evidence = evidenceOf([person], rules);
   const meant = awards.find(
     ({ when }) => !missingFor(when, evidence, "upper").some(({ code }) => code === "role-not-listed"),
   );

@@ -1,4 +1,5 @@
-import type { AttendanceRow, Interval } from "../model/row.js";
+import type { Interval } from "../model/row.js";
+import { SpanGatherer, type Spans, secondsWithin, type Times, union } from "../model/times.js";
 
 /**
  * How long a person was present in one session, in whole seconds. Where the export does not say enough, the truth
@@ -23,17 +24,9 @@ export interface Stay {
  * @param window clipped to this
  */
 export function secondsPresent(intervals: readonly Interval[], window: Interval): number {
-  const inside = intervals
-    .map(({ start, end }) => ({ start: Math.max(start, window.start), end: Math.min(end, window.end) }))
-    .filter(({ start, end }) => end > start)
-    .sort((a, b) => a.start - b.start);
-  let seconds = 0;
-  let reached = window.start;
-  for (const { start, end } of inside) {
-    seconds += Math.max(0, end - Math.max(start, reached));
-    reached = Math.max(reached, end);
-  }
-  return seconds;
+  const gatherer = new SpanGatherer();
+  for (const { start, end } of intervals) gatherer.add(start, end);
+  return secondsWithin(gatherer.spans(), window);
 }
 
 export interface Session extends Interval {
@@ -47,32 +40,27 @@ export interface Session extends Interval {
  * A connection without an end was there at most until the session's end. A sum that no session is named for may belong
  * to any of several: then it proves nothing, but may be all.
  */
-export function stayIn(session: Session, rows: readonly AttendanceRow[], only: boolean): Stay {
+export function stayIn(session: Session, times: readonly Times[], only: boolean): Stay {
   const length = session.end - session.start;
-  const mine = rows.filter((row) => row.session === null || row.session === session.id);
-  const closed: Interval[] = [];
-  const open: Interval[] = [];
+  let closed: Spans = [];
+  let open: number | null = null;
   let largest = 0;
   let sum = 0;
-  for (const row of mine) {
-    if (row.kind === "total") {
-      if (only || row.session !== null) largest = Math.max(largest, row.seconds);
-      sum += row.seconds;
-    } else if (row.kind === "connection" && row.leave !== null) {
-      closed.push({ start: row.join, end: row.leave });
-    } else if (row.kind === "connection" && row.join < session.end) {
-      open.push({ start: row.join, end: session.end });
-    }
+  for (const each of times) {
+    if (each.session !== null && each.session !== session.id) continue;
+    closed = union(closed, each.closed);
+    if (each.open !== null && each.open < session.end) open = Math.min(open ?? each.open, each.open);
+    if (only || each.session !== null) largest = Math.max(largest, each.largest);
+    sum += each.sum;
   }
-  const measured = secondsPresent(closed, session);
-  const lower = Math.min(length, Math.max(measured, largest));
-  const upper = Math.min(length, secondsPresent([...closed, ...open], session) + sum);
+  const measured = secondsWithin(closed, session);
+  const possible = open === null ? measured : secondsWithin(union(closed, [open, session.end]), session);
   return {
-    lower,
-    upper,
+    lower: Math.min(length, Math.max(measured, largest)),
+    upper: Math.min(length, possible + sum),
     length,
-    basis: basisOf(measured, sum, open.length),
-    stillConnected: open.length > 0,
+    basis: basisOf(measured, sum, open !== null),
+    stillConnected: open !== null,
   };
 }
 
@@ -82,20 +70,20 @@ export type Overall = Pick<Stay, "lower" | "upper" | "length">;
 /** A sum that no session is named for counts once, however many sessions it may belong to. */
 export function stayOverall(
   sessions: readonly Session[],
-  rows: readonly AttendanceRow[],
+  times: readonly Times[],
   stays: Iterable<Stay>,
 ): Overall {
   const all = [...stays];
   const length = sumOf(all, ({ length }) => length);
   const lower = sumOf(all, ({ lower }) => lower);
   const upper = sumOf(all, ({ upper }) => upper);
-  const untied = rows.flatMap((row) => (row.kind === "total" && row.session === null ? [row.seconds] : []));
+  const untied = times.filter(({ session, sum }) => session === null && sum > 0);
   if (sessions.length === 1 || untied.length === 0) return { lower, upper, length };
-  const tied = rows.filter((row) => row.kind !== "total" || row.session !== null);
+  const tied = times.map((each) => (each.session === null ? { ...each, largest: 0, sum: 0 } : each));
   const known = sessions.map((session) => stayIn(session, tied, false));
   return {
-    lower: Math.min(length, Math.max(lower, ...untied)),
-    upper: Math.min(length, sumOf(known, ({ upper }) => upper) + sumOf(untied, (seconds) => seconds)),
+    lower: Math.min(length, Math.max(lower, ...untied.map(({ largest }) => largest))),
+    upper: Math.min(length, sumOf(known, ({ upper }) => upper) + sumOf(untied, ({ sum }) => sum)),
     length,
   };
 }
@@ -104,7 +92,7 @@ function sumOf<T>(list: readonly T[], part: (one: T) => number): number {
   return list.reduce((sum, one) => sum + part(one), 0);
 }
 
-function basisOf(measured: number, sum: number, open: number): Stay["basis"] {
-  if (sum > 0 || open > 0) return "total";
+function basisOf(measured: number, sum: number, isOpen: boolean): Stay["basis"] {
+  if (sum > 0 || isOpen) return "total";
   return measured > 0 ? "intervals" : "none";
 }

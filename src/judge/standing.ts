@@ -21,9 +21,12 @@ export interface Measures {
   readonly forms: readonly string[];
 }
 
+/** What of a person is measured. */
+export type Measured = Pick<Person, "times" | "quizzes" | "presence" | "role">;
+
 /** The evidence of several people taken as one, or of one alone. */
-export function evidenceOf(people: readonly [Person, ...Person[]], measures: Measures): Evidence {
-  const attendance = people.flatMap((person) => person.attendance);
+export function evidenceOf(people: readonly [Measured, ...Measured[]], measures: Measures): Evidence {
+  const times = people.flatMap((person) => person.times);
   const answers = people.flatMap((person) => person.quizzes);
   const only = measures.sessions.length === 1;
   const quizzes = Object.entries(measures.quizzes).flatMap(([quiz, policy]) => {
@@ -34,11 +37,11 @@ export function evidenceOf(people: readonly [Person, ...Person[]], measures: Mea
     return standing === null ? [] : [[quiz, standing] as const];
   });
   const stays = new Map(
-    measures.sessions.map((session) => [session.id, stayIn(session, attendance, only)] as const),
+    measures.sessions.map((session) => [session.id, stayIn(session, times, only)] as const),
   );
   return {
     stays,
-    overall: stayOverall(measures.sessions, attendance, stays.values()),
+    overall: stayOverall(measures.sessions, times, stays.values()),
     quizzes: new Map(quizzes),
     forms: new Set(people.flatMap((person) => person.presence.map((row) => row.form))),
     role: people[0].role,

@@ -1,9 +1,8 @@
 import type { Reason } from "../model/decision.js";
 import type { Award } from "../model/event.js";
-import type { Person } from "../model/person.js";
 import type { Ruling } from "../model/ruling.js";
 import { type End, missingFor, nearest } from "./rule.js";
-import { type Evidence, evidenceOf, type Measures, round } from "./standing.js";
+import { type Evidence, evidenceOf, type Measured, type Measures, round } from "./standing.js";
 
 /** The rules of an event as judging needs them. */
 export interface Rules extends Measures {
@@ -15,8 +14,7 @@ export interface Rules extends Measures {
 }
 
 /** What the rules say of somebody, before doubts and rulings. */
-export interface Verdict {
-  readonly evidence: Evidence;
+export interface Outcome {
   /** that hold at the lower end of what is uncertain */
   readonly awards: readonly string[];
   /** that hold at the upper end */
@@ -26,8 +24,12 @@ export interface Verdict {
   readonly uncertain: readonly Reason[];
 }
 
+export interface Verdict extends Outcome {
+  readonly evidence: Evidence;
+}
+
 /** What the rules say of these people taken as one person. */
-export function verdictOn(people: readonly [Person, ...Person[]], rules: Rules): Verdict {
+export function verdictOn(people: readonly [Measured, ...Measured[]], rules: Rules): Verdict {
   const evidence = evidenceOf(people, rules);
   const isCertain = [...evidence.stays.values()].every(({ lower, upper }) => lower === upper);
   const at = (end: End) =>

@@ -1,8 +1,7 @@
 import { distance } from "fastest-levenshtein";
 import type { Doubt } from "../model/person.js";
 import { disguisedLetters, skeleton } from "./alike.js";
-import { couldBeSame } from "./name.js";
-import { display, isSplit, keysOf, type Persona } from "./persona.js";
+import { display, keysOf, type Persona } from "./persona.js";
 import { SimilarNames } from "./similar.js";
 
 /** Weak evidence only raises a question; judging drops those that could not change a decision. */
@@ -135,32 +134,4 @@ export function lookAlikes(personas: readonly Persona[]): Doubt[] {
       ];
     }),
   );
-}
-
-/** One address at the same time under names that cannot be one person's: a household, an office, a class. */
-export function sharedAddress(persona: Persona): Doubt[] {
-  if (isSplit(persona)) return [];
-  if (keysOf(persona).size < 2) return [];
-  const connections = persona.attendance.rows().flatMap((row) => {
-    const key = persona.names.get(row.who.name)?.key ?? null;
-    return row.kind === "connection" && row.who.email !== null && key !== null ? [{ row, key }] : [];
-  });
-  if (new Set(connections.map((connection) => connection.key)).size < 2) return [];
-  connections.sort((a, b) => a.row.join - b.row.join);
-  for (const [index, { row, key }] of connections.entries()) {
-    for (const other of connections.slice(index + 1)) {
-      if (row.leave !== null && other.row.join >= row.leave) break;
-      if (key === other.key || row.who.email !== other.row.who.email) continue;
-      if (couldBeSame(key, other.key, distance)) continue;
-      return [
-        {
-          code: "email-shared",
-          rows: persona.key,
-          candidates: [],
-          names: [row.who.name, other.row.who.name],
-        },
-      ];
-    }
-  }
-  return [];
 }

@@ -1,5 +1,4 @@
-import type { AttendanceRow, Identity, Role, Source } from "../model/row.js";
-import { bySource } from "./source.js";
+import type { AttendanceRow, Identity, Role } from "../model/row.js";
 
 /*
  * An export of a large event has millions of connections. As objects each would take 150 bytes; in columns it takes 22,
@@ -7,13 +6,16 @@ import { bySource } from "./source.js";
  */
 
 /** What many rows have in common, so that a row holds but its number. */
-interface Kind {
+export interface Kind {
   readonly file: string;
   readonly session: string | null;
   readonly role: Role;
   readonly kind: AttendanceRow["kind"];
   readonly isOpen: boolean;
 }
+
+/** Is told a row: by whom, its line, what it shares with others; `from` and `to` as in {@link Block}. */
+export type Visit = (who: number, line: number, kind: Kind, from: number, to: number) => void;
 
 interface Block {
   /** seconds since 1970 of joining, or of a total */
@@ -28,7 +30,7 @@ interface Block {
 
 const blockBits = 14;
 const blockSize = 1 << blockBits;
-const noRow = 0xffff_ffff;
+export const noRow = 0xffff_ffff;
 const mostKinds = 0xffff;
 
 /** All rows of attendance of an event. */
@@ -50,12 +52,12 @@ export class Ledger {
     const kind = this.#kindOf(row);
     const [from, to] = timesOf(row);
     block.next[place] = noRow;
+    block.who[place] = who;
     if (kind >= mostKinds || !fits(from) || !fits(to) || !fits(row.source.line)) this.#odd.set(at, row);
     else {
       block.from[place] = from;
       block.to[place] = to;
       block.line[place] = row.source.line;
-      block.who[place] = who;
       block.kind[place] = kind;
     }
     this.#rows += 1;
@@ -76,45 +78,28 @@ export class Ledger {
     if (block !== undefined) block.next[row & (blockSize - 1)] = next;
   }
 
-  /** The rows of a chain, from its first to its end. */
-  read(first: number): AttendanceRow[] {
-    const rows: AttendanceRow[] = [];
+  /** Goes through a chain, from its first row to its end. */
+  walk(first: number, visit: Visit): void {
     for (let at = first; at !== noRow; ) {
       const block = this.#blocks[at >>> blockBits];
-      if (block === undefined) break;
-      rows.push(this.#odd.get(at) ?? this.#rowAt(block, at & (blockSize - 1)));
-      at = block.next[at & (blockSize - 1)] ?? noRow;
+      if (block === undefined) return;
+      const place = at & (blockSize - 1);
+      const who = block.who[place] ?? 0;
+      const odd = this.#odd.size === 0 ? undefined : this.#odd.get(at);
+      if (odd !== undefined) visit(who, odd.source.line, kindOf(odd), ...timesOf(odd));
+      else {
+        const kind = this.#kinds[block.kind[place] ?? 0];
+        if (kind === undefined) throw new RangeError("a row of the ledger has no kind");
+        visit(who, block.line[place] ?? 0, kind, block.from[place] ?? 0, block.to[place] ?? 0);
+      }
+      at = block.next[place] ?? noRow;
     }
-    return rows;
   }
 
-  #rowAt(block: Block, place: number): AttendanceRow {
-    const kind = this.#kinds[block.kind[place] ?? 0];
-    if (kind === undefined) throw new RangeError("a row of the ledger has no kind");
-    const source: Source = { file: kind.file, line: block.line[place] ?? 0 };
-    const common = {
-      who: this.person(block.who[place] ?? 0),
-      role: kind.role,
-      session: kind.session,
-      source,
-    };
-    const from = block.from[place] ?? 0;
-    if (kind.kind === "absent") return { ...common, kind: "absent" };
-    if (kind.kind === "total") return { ...common, kind: "total", seconds: from };
-    return { ...common, kind: "connection", join: from, leave: kind.isOpen ? null : (block.to[place] ?? 0) };
-  }
-
-  #kindOf({ source: { file }, session, role, ...row }: AttendanceRow): number {
-    const isOpen = row.kind === "connection" && row.leave === null;
-    const fitting = (kind: Kind) =>
-      kind.file === file &&
-      kind.role === role &&
-      kind.kind === row.kind &&
-      kind.isOpen === isOpen &&
-      kind.session === session;
-    if (this.#last !== null && fitting(this.#last)) return this.#lastNumber;
-    let found = this.#kinds.findLastIndex(fitting);
-    if (found < 0) found = this.#kinds.push({ file, session, role, kind: row.kind, isOpen }) - 1;
+  #kindOf(row: AttendanceRow): number {
+    if (this.#last !== null && isOfKind(row, this.#last)) return this.#lastNumber;
+    let found = this.#kinds.findLastIndex((kind) => isOfKind(row, kind));
+    if (found < 0) found = this.#kinds.length < mostKinds ? this.#kinds.push(kindOf(row)) - 1 : mostKinds;
     this.#last = this.#kinds[found] ?? null;
     this.#lastNumber = found;
     return found;
@@ -137,6 +122,20 @@ export class Ledger {
   }
 }
 
+function kindOf({ source: { file }, session, role, ...row }: AttendanceRow): Kind {
+  return { file, session, role, kind: row.kind, isOpen: row.kind === "connection" && row.leave === null };
+}
+
+function isOfKind(row: AttendanceRow, kind: Kind): boolean {
+  return (
+    kind.kind === row.kind &&
+    kind.role === row.role &&
+    kind.session === row.session &&
+    kind.isOpen === (row.kind === "connection" && row.leave === null) &&
+    kind.file === row.source.file
+  );
+}
+
 function timesOf(row: AttendanceRow): [number, number] {
   if (row.kind === "connection") return [row.join, row.leave ?? 0];
   return [row.kind === "total" ? row.seconds : 0, 0];
@@ -144,88 +143,4 @@ function timesOf(row: AttendanceRow): [number, number] {
 
 function fits(value: number): boolean {
   return value >>> 0 === value;
-}
-
-/** From so many identities on, those of one chain are found by what they say rather than by looking through them. */
-const fewIdentities = 8;
-
-/** The rows of one person in the ledger. */
-export class Attendance {
-  readonly #ledger: Ledger;
-  readonly #people: number[] = [];
-  #bySaying: Map<string, number> | null = null;
-  #first = noRow;
-  #last = noRow;
-
-  constructor(ledger: Ledger) {
-    this.#ledger = ledger;
-  }
-
-  /** Nobody's rows yet, in the same ledger. */
-  beside(): Attendance {
-    return new Attendance(this.#ledger);
-  }
-
-  get isEmpty(): boolean {
-    return this.#first === noRow;
-  }
-
-  add(row: AttendanceRow): void {
-    const number = this.#ledger.add(row, this.#enter(row.who));
-    this.#append(number, number);
-  }
-
-  /** Takes over all rows of another, which is not to be used any more. */
-  absorb(other: Attendance): void {
-    if (other.isEmpty) return;
-    if (other.#ledger !== this.#ledger) for (const row of other.rows()) this.add(row);
-    else this.#append(other.#first, other.#last);
-  }
-
-  /** In the order of files and lines. */
-  rows(): AttendanceRow[] {
-    const rows = this.#ledger.read(this.#first);
-    const isInOrder = rows.every((row, index) => {
-      const before = rows[index - 1];
-      return before === undefined || bySource(before, row) <= 0;
-    });
-    return isInOrder ? rows : rows.sort(bySource);
-  }
-
-  #append(first: number, last: number): void {
-    if (this.#last === noRow) this.#first = first;
-    else this.#ledger.link(this.#last, first);
-    this.#last = last;
-  }
-
-  #enter(who: Identity): number {
-    if (this.#bySaying !== null) return this.#enterSaying(this.#bySaying, who);
-    const known = this.#people.find((number) => isSame(this.#ledger.person(number), who));
-    if (known !== undefined) return known;
-    const number = this.#ledger.enter(who);
-    this.#people.push(number);
-    if (this.#people.length > fewIdentities)
-      this.#bySaying = new Map(this.#people.map((each) => [saying(this.#ledger.person(each)), each]));
-    return number;
-  }
-
-  #enterSaying(bySaying: Map<string, number>, who: Identity): number {
-    const key = saying(who);
-    let number = bySaying.get(key);
-    if (number === undefined) {
-      number = this.#ledger.enter(who);
-      bySaying.set(key, number);
-    }
-    return number;
-  }
-}
-
-function isSame(a: Identity, b: Identity): boolean {
-  return (
-    a === b || (a.name === b.name && a.email === b.email && a.nip === b.nip && a.typedEmail === b.typedEmail)
-  );
-}
-
-function saying({ name, email, nip, typedEmail }: Identity): string {
-  return JSON.stringify([name, email, nip, typedEmail]);
 }

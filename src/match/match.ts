@@ -1,11 +1,12 @@
 import type { Warning } from "../model/fault.js";
 import type { Matched, Person } from "../model/person.js";
 import type { Ruling } from "../model/ruling.js";
-import { ambiguity, lookAlikes, sharedAddress, similarNames } from "./doubt.js";
+import { ambiguity, lookAlikes, similarNames } from "./doubt.js";
 import { alikeWarning, differingNames } from "./note.js";
 import { toPerson } from "./person.js";
 import { isAddressed, isNamed, type Persona, type Personas } from "./persona.js";
 import { keptApart, openDoubts, renamed, ruledOne, settle, staleRulings } from "./ruled.js";
+import { sharedAddress } from "./shared.js";
 import { bySource } from "./source.js";
 import { uniteAddresses, uniteNames, uniteNumbers } from "./unite.js";
 

@@ -1,6 +1,6 @@
 import type { Person } from "../model/person.js";
 import { canonicalRole } from "../model/role.js";
-import type { AttendanceRow, RosterRow, Source } from "../model/row.js";
+import type { Identity, RosterRow, Source } from "../model/row.js";
 import { isAddressed, isSplit, keysOf, type Persona, splitKey } from "./persona.js";
 import { bySource } from "./source.js";
 
@@ -9,19 +9,22 @@ import { bySource } from "./source.js";
  * each time that somebody asks for them: all lines of everybody at once would fill the memory.
  */
 export function toPerson(persona: Persona): Person {
-  const attendance = persona.attendance.rows();
-  const name = printedName(persona, attendance);
+  const attending = persona.attendance.identities();
+  const name = printedName(persona, attending);
   return {
     key: persona.key,
-    keys: strongKeys(persona, attendance),
+    keys: strongKeys(persona, attending),
     name,
     aliases: aliases(persona, name),
     emails: [...persona.emails].sort(),
     nip: persona.nips.size === 1 ? ([...persona.nips][0] ?? null) : null,
     institution: listed(persona).find((row) => row.institution !== null)?.institution ?? null,
-    role: roleOf(persona, attendance),
+    role: roleOf(persona),
     get attendance() {
       return persona.attendance.rows();
+    },
+    get times() {
+      return persona.attendance.times();
     },
     quizzes: persona.quizzes,
     presence: persona.presence,
@@ -38,27 +41,31 @@ function listed(persona: Persona): readonly RosterRow[] {
 }
 
 /** A name counts among the keys only if rows without an address stand behind it: namesakes have their own. */
-function strongKeys(persona: Persona, attendance: readonly AttendanceRow[]): string[] {
-  const keys = [persona.key];
+function strongKeys(persona: Persona, attending: readonly Identity[]): string[] {
+  const keys = new Set([persona.key]);
   if (isSplit(persona)) {
     const [address = ""] = persona.key.split("/");
-    return [...new Set([persona.key, ...[...keysOf(persona)].map((key) => splitKey(address, key))])].sort();
+    for (const key of keysOf(persona)) keys.add(splitKey(address, key));
+    return [...keys].sort();
   }
-  for (const email of persona.emails) keys.push(`email:${email}`);
-  for (const nip of persona.nips) keys.push(`nip:${nip}`);
-  const rows = [...attendance, ...persona.quizzes, ...persona.presence, ...persona.roster];
-  for (const { who } of rows) {
+  for (const email of persona.emails) keys.add(`email:${email}`);
+  for (const nip of persona.nips) keys.add(`nip:${nip}`);
+  const add = (who: Identity) => {
+    if (who.email !== null || who.nip !== null) return;
     const key = persona.names.get(who.name)?.key ?? null;
-    if (who.email === null && who.nip === null && key !== null) keys.push(`name:${key}`);
-  }
-  return [...new Set(keys)].sort();
+    if (key !== null) keys.add(`name:${key}`);
+  };
+  attending.forEach(add);
+  for (const rows of [persona.quizzes, persona.presence, persona.roster])
+    for (const { who } of rows) add(who);
+  return keys.size === 1 ? [persona.key] : [...keys].sort();
 }
 
 /**
  * Roster, else registration, else forms (as typed, with titles), else what was typed into the platform's registration,
  * else the display name without what is no name in it.
  */
-function printedName(persona: Persona, attendance: readonly AttendanceRow[]): string {
+function printedName(persona: Persona, attending: readonly Identity[]): string {
   for (const rows of [listed(persona), persona.quizzes, persona.presence]) {
     for (const { who } of rows) if (isName(persona, who.name)) return typeset(who.name);
   }
@@ -67,8 +74,8 @@ function printedName(persona: Persona, attendance: readonly AttendanceRow[]): st
     .sort()
     .find((name) => isName(persona, name) && !/\p{N}/u.test(name));
   if (registered !== undefined) return typeset(registered);
-  for (const { who } of attendance) {
-    const found = persona.names.get(who.name);
+  for (const { name } of attending) {
+    const found = persona.names.get(name);
     if (found !== undefined && found.key !== null) return typeset(found.cleaned);
   }
   return isAddressed(persona) ? "" : typeset([...persona.names.keys()][0] ?? "");
@@ -92,17 +99,18 @@ function aliases(persona: Persona, printed: string): string[] {
  * The roster's word, else how the platform lists the person. An attendee who was let onto the stage for a question is
  * still an attendee; a host who looked in as one is still the host.
  */
-function roleOf(persona: Persona, attendance: readonly AttendanceRow[]): string {
+function roleOf(persona: Persona): string {
   const word = listed(persona).find((row) => row.role !== null)?.role;
   if (word) return canonicalRole(word) === "participant" ? "participant" : word.trim();
-  const came = attendance.filter((row) => row.kind !== "absent");
-  const roles = new Set((came.length > 0 ? came : attendance).map((row) => row.role));
+  const roles = persona.attendance.roles();
   if (roles.has("host")) return "host";
   if (roles.has("panelist") && !roles.has("participant")) return "panelist";
   return "participant";
 }
 
 function sources(persona: Persona): Source[] {
-  const rows = [...persona.attendance.rows(), ...persona.quizzes, ...persona.presence, ...persona.roster];
-  return rows.sort(bySource).map((row) => row.source);
+  const attended = persona.attendance.sources();
+  const rows = [persona.quizzes, persona.presence, persona.roster].flat();
+  if (rows.length === 0) return attended;
+  return [...attended.map((source) => ({ source })), ...rows].sort(bySource).map((row) => row.source);
 }

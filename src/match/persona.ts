@@ -1,5 +1,6 @@
 import type { AttendanceRow, Identity, PresenceRow, QuizRow, RosterRow } from "../model/row.js";
-import { Attendance, Ledger } from "./ledger.js";
+import { Attendance } from "./attendance.js";
+import { Ledger } from "./ledger.js";
 import { type Comparable, comparable } from "./name.js";
 
 /**

@@ -1,4 +1,5 @@
 import type { AttendanceRow, PresenceRow, QuizRow, Source } from "./row.js";
+import type { Times } from "./times.js";
 
 /**
  * One human being as found across all inputs.
@@ -17,10 +18,13 @@ export interface Person {
   readonly nip: string | null;
   readonly institution: string | null;
   readonly role: string;
+  /** made each time that somebody asks: of a large event all at once would fill the memory */
   readonly attendance: readonly AttendanceRow[];
+  /** what the attendance says of times; made each time, and quicker than the rows */
+  readonly times: readonly Times[];
   readonly quizzes: readonly QuizRow[];
   readonly presence: readonly PresenceRow[];
-  /** every line that speaks of the person, in the order of files and lines */
+  /** every line that speaks of the person, in the order of files and lines; made each time */
   readonly sources: readonly Source[];
 }
 

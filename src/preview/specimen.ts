@@ -77,6 +77,7 @@ function invented(name: string, institution: string, number: string): Person {
     institution,
     role: "participant",
     attendance: [],
+    times: [],
     quizzes: [],
     presence: [],
     sources: [],

@@ -1,4 +1,5 @@
 import type { Decision, Reason, ReasonCode } from "../model/decision.js";
+import type { Person } from "../model/person.js";
 import type { Check } from "./check.js";
 
 /** How many people each reason was given to, the most frequent first. */
@@ -56,18 +57,17 @@ export interface Unmatched {
 export function unmatched(check: Check): Unmatched {
   const examined = check.decisions.some(({ person }) => person.quizzes.length > 0);
   return {
-    quizOnly: check.decisions.filter(
-      ({ person }) => person.quizzes.length > 0 && person.attendance.length === 0,
-    ),
+    quizOnly: check.decisions.filter(({ person }) => person.quizzes.length > 0 && isUnlisted(person)),
     attendanceOnly: examined
-      ? check.decisions.filter(
-          ({ person }) =>
-            person.quizzes.length === 0 && person.attendance.some((row) => row.kind !== "absent"),
-        )
+      ? check.decisions.filter(({ person }) => person.quizzes.length === 0 && person.times.length > 0)
       : [],
     listOnly: check.decisions.filter(
-      ({ person }) =>
-        person.attendance.length === 0 && person.quizzes.length === 0 && person.presence.length === 0,
+      ({ person }) => person.quizzes.length === 0 && person.presence.length === 0 && isUnlisted(person),
     ),
   };
+}
+
+/** Whether no attendance file speaks of the person, not even to say that they stayed away. */
+function isUnlisted(person: Person): boolean {
+  return person.times.length === 0 && person.attendance.length === 0;
 }

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { secondsPresent, stayIn } from "../../src/judge/presence.js";
 import type { AttendanceRow } from "../../src/model/row.js";
+import { timesOf } from "../../src/model/times.js";
 
 const hour = 3600;
 const window = { start: 10 * hour, end: 12 * hour };
@@ -76,7 +77,7 @@ describe("where the export does not say enough the truth is a range", () => {
     source: { file: "a.csv", line: 2 },
   } as const;
   const session = { id: "main", ...window };
-  const stay = (rows: AttendanceRow[]) => stayIn(session, rows, true);
+  const stay = (rows: AttendanceRow[]) => stayIn(session, timesOf(rows), true);
 
   test("sums give at least the largest row, at most all of them, never more than the session", () => {
     const rows = [40, 50, 60].map(
