@@ -1,12 +1,14 @@
 import { Command, Option } from "commander";
 import type { CommandRow, OptionRow } from "./table/row.js";
-import { groups, rows } from "./table/rows.js";
+import { table } from "./table/rows.js";
 import { version } from "./version.js";
 
 /*
  * Only this file knows commander. What a command needs is imported when it is called, so that `--version` and `--help`
  * need nothing but the table.
  */
+
+const { rows, groups, options } = table;
 
 /** The command line, ready to be parsed; `process.exitCode` gets the status of the command that ran. */
 export function program(): Command {
@@ -15,7 +17,6 @@ export function program(): Command {
       "Certificates after a webinar: who has met the conditions, why, and a PDF that proves itself.",
     )
     .version(version)
-    .option("-q, --quiet", "say nothing but the answer")
     .showSuggestionAfterError()
     .showHelpAfterError("hint: lulus --help")
     .exitOverride()
@@ -24,6 +25,7 @@ export function program(): Command {
       "after",
       examples(["lulus check", "lulus issue", "lulus verify certificates/*.pdf --event ."]),
     );
+  for (const option of options) addOption(option, lulus);
   for (const row of rows) add(row, lulus);
   return lulus;
 }
@@ -39,7 +41,7 @@ function add(row: CommandRow, lulus: Command): void {
     .addHelpText("after", examples(row.examples));
   for (const option of row.options) addOption(option, command);
   command.action(async () => {
-    process.exitCode = await row.run(command.processedArgs, command.optsWithGlobals());
+    process.exitCode = await row.run(command.processedArgs, command.optsWithGlobals(), table);
   });
 }
 
