@@ -30,7 +30,7 @@ export async function newPassphrase(question: string): Promise<string | null> {
   });
 }
 
-function canAsk(): boolean {
+export function canAsk(): boolean {
   return process.stdin.isTTY === true && process.stderr.isTTY === true && !process.env.CI;
 }
 

@@ -3,6 +3,43 @@ import { type CommandRow, eventOption, json, jsonSummary } from "./row.js";
 /** What is done with an event, in the order of an evening. */
 export const eventRows: readonly CommandRow[] = [
   {
+    usage: "init [dir]",
+    says: "an event folder that works at once: from the exports in it, or with invented people",
+    options: [
+      ["--title <text>", "of the event (what the Zoom file says)"],
+      [
+        "--session <times>",
+        "as in 2024-10-24 08:30-11:30; may be given more than once",
+        { isRepeated: true },
+      ],
+      ["--attendance <file>", "an export of Zoom; may be given more than once", { isRepeated: true }],
+      ["--quiz <file>", "an export of scores; may be given more than once", { isRepeated: true }],
+      ["--min-attendance <percent>", "the bar of attendance (75)"],
+      ["--min-score <percent>", "the bar of the quiz (70)"],
+      ["--issuer <name>", "the office that issues"],
+      ["--url <address>", "of the page that checks certificates; in every QR code for ever"],
+      ["--language <id|en>", "of certificates and reports (id)", { words: ["id", "en"] }],
+      ["--timezone <zone>", "of sessions and exports, as in Asia/Jakarta"],
+      [
+        "--template <name|dir>",
+        "classic, modern, piagam or a folder (classic)",
+        { words: ["classic", "modern", "piagam"] },
+      ],
+      ["--id <word>", "the event's own word in numbers (from title and year)"],
+      ["--example", "a sample with invented people, and no questions"],
+      ["-y, --yes", "no questions: what is not said is read from the files, or a default"],
+      ["--no-passphrase", "do not encrypt the signing key (trials and scripts)"],
+      ["--no-key", "make no signing key"],
+      json,
+    ],
+    examples: [
+      "lulus init",
+      "lulus init trial --example",
+      'lulus init events/jatim-41 --attendance zoom.csv --quiz scores.csv --issuer "BPSDM Jawa Timur" --yes',
+    ],
+    run: async ([dir], options) => (await import("../init.js")).init(dir, options),
+  },
+  {
     usage: "check [event]",
     says: "the dry run: read, match, judge, report; writes nothing but the report",
     options: [
