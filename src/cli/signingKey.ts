@@ -45,7 +45,7 @@ export function readKeyFile(path: string): string {
 }
 
 /** Whoever can read the key can issue certificates in the issuer's name. */
-function refuseExposed(path: string): void {
+export function refuseExposed(path: string): void {
   const place = { file: shownPath(path) };
   if (process.platform !== "win32" && (statSync(path).mode & 0o077) !== 0) {
     throw new Fault("key-exposed", "other users of this machine can read the signing key", {

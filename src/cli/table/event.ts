@@ -141,4 +141,14 @@ export const eventRows: readonly CommandRow[] = [
     examples: ["lulus publish", "lulus publish --out ../docs/v", "lulus publish --single-file check.html"],
     run: async ([event], options) => (await import("../publish.js")).publish(event, options),
   },
+  {
+    usage: "doctor [event]",
+    says: "is everything in place? one line for each look, with the remedy",
+    options: [
+      ["--online", "also look at the published page: keys, withdrawals, age (needs a network)"],
+      ["--json", "one JSON object instead of the lines"],
+    ],
+    examples: ["lulus doctor", "lulus doctor events/jatim-41 --online", "lulus doctor --json"],
+    run: async ([event], options) => (await import("../doctor.js")).doctor(event, options),
+  },
 ];

@@ -1,0 +1,48 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { newFolder } from "./lulus.js";
+
+/** The command in a real terminal (tmux), for what it asks of people. */
+export interface Terminal {
+  /** Types: names of keys as tmux knows them, anything else as it stands. */
+  keys(...keys: readonly string[]): Promise<void>;
+  /** Waits until the screen shows a text. @throws with the screen, if that takes too long */
+  until(text: string): Promise<void>;
+  end(): void;
+}
+
+const bin = fileURLToPath(new URL("../../bin/lulus.js", import.meta.url));
+const PATIENCE_MS = 30_000;
+
+/** Starts the command; when it ends the screen shows `status N`. */
+export async function inTerminal(parameters: readonly string[], cwd: string): Promise<Terminal> {
+  const socket = join(newFolder(), "tmux");
+  const tmux = (...words: readonly string[]): string =>
+    execFileSync("tmux", ["-S", socket, "-f", "/dev/null", ...words], {
+      encoding: "utf8",
+      env: { PATH: process.env.PATH ?? "", HOME: cwd, TERM: "xterm-256color", LANG: "C.UTF-8" },
+    });
+  const command = [process.execPath, bin, ...parameters].map((word) => `'${word}'`).join(" ");
+  const shell = `${command}; echo "status $?"; exec cat`;
+  tmux("-u", "new-session", "-d", "-x", "120", "-y", "50", "-c", cwd, "sh", "-c", shell);
+  const screen = () => tmux("capture-pane", "-p", "-J");
+  return {
+    async keys(...keys) {
+      for (const key of keys) {
+        const isNamed = /^(?:C-\w|Enter|Up|Down|Left|Right|Escape)$/.test(key);
+        tmux("send-keys", ...(isNamed ? [key] : ["-l", "--", key]));
+        await pause(60);
+      }
+    },
+    async until(text) {
+      for (const deadline = Date.now() + PATIENCE_MS; !screen().includes(text); await pause(50))
+        if (Date.now() > deadline) throw new Error(`the screen never showed "${text}":\n${screen()}`);
+    },
+    end: () => void tmux("kill-server"),
+  };
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
