@@ -37,8 +37,8 @@ export interface Session extends Interval {
  * The stay of one person in one session.
  *
  * Sums without times give a range: at least the largest row, at most all of them together, never more than the session.
- * A connection without an end was there at most until the session's end. A sum that no session is named for may belong
- * to any of several: then it proves nothing, but may be all.
+ * A connection without an end was there at most until the session's end; a row that cannot be read, at most all the
+ * time. A sum that no session is named for may belong to any of several: then it proves nothing, but may be all.
  */
 export function stayIn(session: Session, times: readonly Times[], only: boolean): Stay {
   const length = session.end - session.start;
@@ -46,20 +46,22 @@ export function stayIn(session: Session, times: readonly Times[], only: boolean)
   let open: number | null = null;
   let largest = 0;
   let sum = 0;
+  let isUnread = false;
   for (const each of times) {
     if (each.session !== null && each.session !== session.id) continue;
     closed = union(closed, each.closed);
     if (each.open !== null && each.open < session.end) open = Math.min(open ?? each.open, each.open);
     if (only || each.session !== null) largest = Math.max(largest, each.largest);
     sum += each.sum;
+    isUnread ||= each.isUnread;
   }
   const measured = secondsWithin(closed, session);
   const possible = open === null ? measured : secondsWithin(union(closed, [open, session.end]), session);
   return {
     lower: Math.min(length, Math.max(measured, largest)),
-    upper: Math.min(length, possible + sum),
+    upper: isUnread ? length : Math.min(length, possible + sum),
     length,
-    basis: basisOf(measured, sum, open !== null),
+    basis: basisOf(measured, sum, open !== null || isUnread),
     stillConnected: open !== null,
   };
 }

@@ -65,6 +65,7 @@ export class Attendance {
     this.#ledger.walk(this.#first, (_, __, { kind, session, isOpen }, from, to) => {
       if (kind === "connection") gatherer.connection(session, from, isOpen ? null : to);
       else if (kind === "total") gatherer.total(session, from);
+      else if (kind === "unreadable") gatherer.unreadable(session);
     });
     return gatherer.times();
   }
@@ -127,7 +128,7 @@ export class Attendance {
 
 function rowOf(who: Identity, line: number, kind: Kind, from: number, to: number): AttendanceRow {
   const common = { who, role: kind.role, session: kind.session, source: { file: kind.file, line } };
-  if (kind.kind === "absent") return { ...common, kind: "absent" };
+  if (kind.kind === "absent" || kind.kind === "unreadable") return { ...common, kind: kind.kind };
   if (kind.kind === "total") return { ...common, kind: "total", seconds: from };
   return { ...common, kind: "connection", join: from, leave: kind.isOpen ? null : to };
 }

@@ -37,6 +37,7 @@ export interface Identity {
  * - `connection`: joined at `join`, left at `leave` (seconds since 1970 UTC). `leave: null`: still connected
  *   when the file was made, and the file does not say when that was.
  * - `total`: only a sum is known, `seconds` as the export gives it.
+ * - `unreadable`: there is a row, and nobody can tell from it how long; as much or as little as can be.
  * - `absent`: registered and did not come, or the row counts for nothing (waiting room); the person is known all the same.
  *
  * `session`: the session the organiser tied the file to, else `null` (any session the time falls in).
@@ -49,6 +50,7 @@ export type AttendanceRow = {
 } & (
   | { readonly kind: "connection"; readonly join: number; readonly leave: number | null }
   | { readonly kind: "total"; readonly seconds: number }
+  | { readonly kind: "unreadable" }
   | { readonly kind: "absent" }
 );
 

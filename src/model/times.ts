@@ -22,6 +22,8 @@ export interface Times {
   /** of rows with a sum only: the largest, and all together, in seconds */
   readonly largest: number;
   readonly sum: number;
+  /** whether there is a row that cannot be read: then it may have been all the time */
+  readonly isUnread: boolean;
 }
 
 /** The seconds that are in one, the other, or both. */
@@ -92,6 +94,7 @@ interface Gathered {
   open: number | null;
   largest: number;
   sum: number;
+  isUnread: boolean;
 }
 
 /** Takes what rows say one by one, in any order. */
@@ -111,13 +114,17 @@ export class TimesGatherer {
     mine.sum += seconds;
   }
 
+  unreadable(session: string | null): void {
+    this.#of(session).isUnread = true;
+  }
+
   times(): Times[] {
     return this.#all.map(({ closed, ...more }) => ({ ...more, closed: closed.spans() }));
   }
 
   #of(session: string | null): Gathered {
     for (const each of this.#all) if (each.session === session) return each;
-    const fresh = { session, closed: new SpanGatherer(), open: null, largest: 0, sum: 0 };
+    const fresh = { session, closed: new SpanGatherer(), open: null, largest: 0, sum: 0, isUnread: false };
     this.#all.push(fresh);
     return fresh;
   }
@@ -129,6 +136,7 @@ export function timesOf(rows: Iterable<AttendanceRow>): Times[] {
   for (const row of rows) {
     if (row.kind === "connection") gatherer.connection(row.session, row.join, row.leave);
     else if (row.kind === "total") gatherer.total(row.session, row.seconds);
+    else if (row.kind === "unreadable") gatherer.unreadable(row.session);
   }
   return gatherer.times();
 }

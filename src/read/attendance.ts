@@ -114,9 +114,11 @@ class Survey implements Visitor {
 type Stay =
   | { readonly kind: "connection"; readonly join: number; readonly leave: number | null }
   | { readonly kind: "total"; readonly seconds: number }
+  | { readonly kind: "unreadable" }
   | { readonly kind: "absent" };
 
 const absent: Stay = { kind: "absent" };
+const unreadable: Stay = { kind: "unreadable" };
 const saysNo = new Set(no);
 const saysYes = new Set(yes);
 
@@ -162,7 +164,6 @@ class AttendanceRows implements Visitor {
       return;
     }
     const read = this.#stay(record, section, join);
-    if (read === null) return;
     const { stay, session } =
       read.kind === "total" ? this.#tied(read, record, section) : { stay: read, session: this.#how.session };
     const who = this.#identities.of(identityCells(cells, section), line);
@@ -220,22 +221,21 @@ class AttendanceRows implements Visitor {
     return hostEmailOf(cells[at.hostEmail] ?? "", cells[at.host] ?? "") === email ? "host" : role;
   }
 
-  /** `null`: told as a fault. */
-  #stay(record: CsvRecord, section: Section, join: Stamp | null): Stay | null {
+  #stay(record: CsvRecord, section: Section, join: Stamp | null): Stay {
     const { cells } = record;
     const { at } = section;
     const attended = fold(cells[at.attended]);
     if (saysNo.has(attended) || saysYes.has(fold(cells[at.waiting]))) return absent;
     if (at.total >= 0) return this.#total(record, at.total);
     if (join !== null) return this.#connection(record, at.join, at.leave, join);
-    const isBlank = isNothing(cells[at.join] ?? "");
-    if (isBlank && isNothing(cells[at.leave] ?? "") && !saysYes.has(attended) && isZero(cells[at.minutes]))
-      return absent;
-    this.#refuse(record, at.join, "a date and time of joining");
-    return null;
+    const isBlank = isNothing(cells[at.join] ?? "") && isNothing(cells[at.leave] ?? "");
+    // a list without `Attended` lists only who came: a row that ends after the name was cut off
+    const isCut = at.attended < 0 && isNothing(cells[at.minutes] ?? "");
+    if (isBlank && !isCut && !saysYes.has(attended) && isZero(cells[at.minutes])) return absent;
+    return this.#unreadable(record, at.join, "a date and time of joining");
   }
 
-  #total(record: CsvRecord, at: number): Stay | null {
+  #total(record: CsvRecord, at: number): Stay {
     if (!this.#hasTotals) {
       this.#hasTotals = true;
       this.#tally.warn(
@@ -248,25 +248,24 @@ class AttendanceRows implements Visitor {
       return { kind: "total", seconds: Math.round(Number(cell.replace(",", ".")) * 60) };
     }
     if (isNothing(cell)) return absent;
-    this.#refuse(record, at, "a number of minutes");
-    return null;
+    return this.#unreadable(record, at, "a number of minutes");
   }
 
-  #connection(record: CsvRecord, joinAt: number, leaveAt: number, joined: Stamp): Stay | null {
+  #connection(record: CsvRecord, joinAt: number, leaveAt: number, joined: Stamp): Stay {
     const { cells, line } = record;
-    if (joined.seconds === null) return this.#refuse(record, joinAt, "a date and time of joining");
+    if (joined.seconds === null) return this.#unreadable(record, joinAt, "a date and time of joining");
     const join = this.#instants.epochOf(joined, line, cells[joinAt] ?? "");
     const cell = cells[leaveAt] ?? "";
     if (isNothing(cell)) return this.#stillThere(join, line);
     const left = parseStamp(cell);
     if (left === null || left.seconds === null)
-      return this.#refuse(record, leaveAt, "a date and time of leaving");
+      return this.#unreadable(record, leaveAt, "a date and time of leaving");
     const leave = this.#instants.epochOf(left, line, cell);
     if (leave >= join) return { kind: "connection", join, leave };
     // In the hour that autumn repeats a clock shows an earlier time for a later moment.
     const later = this.#instants.epochOf(left, line, cell, "later");
     if (later >= join) return { kind: "connection", join, leave: later };
-    return this.#refuse(
+    return this.#unreadable(
       record,
       leaveAt,
       `a time of leaving after that of joining, \`${(cells[joinAt] ?? "").trim()}\``,
@@ -294,14 +293,15 @@ class AttendanceRows implements Visitor {
     return !sessions.some((session) => start < session.end && Math.max(end, start + 1) > session.start);
   }
 
-  #refuse(record: CsvRecord, at: number, expected: string): null {
+  /** Somebody was there, and nobody can tell how long: that is for this person to be reviewed, and stops no other. */
+  #unreadable(record: CsvRecord, at: number, expected: string): Stay {
     const found = (record.cells[at] ?? "").trim().slice(0, 60);
     const fault = new Fault("row-unreadable", `found \`${found}\`, expected ${expected}`, {
       place: at < 0 ? { file: this.#tally.file, line: record.line } : record.placeOf(at),
       hints: ["a spreadsheet may have changed the file: export it again and leave it as it is"],
     });
-    this.#tally.fault(fault);
-    return null;
+    this.#tally.unreadable(fault);
+    return unreadable;
   }
 }
 

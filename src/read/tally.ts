@@ -30,6 +30,8 @@ export class Tally {
   readonly #warned = new Map<string, number>();
   readonly #skipped = new Map<string, number>();
   readonly #people = new Set<string>();
+  readonly #unread: Fault[] = [];
+  #unreadable = 0;
   #unsaid = 0;
   #rows = 0;
 
@@ -42,6 +44,12 @@ export class Tally {
   fault(fault: Fault): void {
     if (this.#faults.length < limit) this.#faults.push(fault);
     else this.#unsaid += 1;
+  }
+
+  /** A row that is counted, and whose figures cannot be read: told, and refused where most rows are of that kind. */
+  unreadable(fault: Fault): void {
+    this.#unreadable += 1;
+    if (this.#unreadable <= limit) this.#unread.push(fault);
   }
 
   warn(code: string, message: string, line?: number): void {
@@ -70,6 +78,7 @@ export class Tally {
 
   /** The reading, or all the faults that were met. */
   finish(format: string, dates: DateReading): Reading {
+    this.#judgeUnreadable();
     this.#refuse();
     const nameless = this.#skipped.get(namesNobody) ?? 0;
     if (this.#rows === 0 && nameless > 0) throw nobody(this.file, nameless);
@@ -94,6 +103,19 @@ export class Tally {
       },
       warnings: [...this.#warnings, ...this.#summedUp()],
     };
+  }
+
+  /** One row is a slip in one line; most of them are a file that is not what it was taken for. */
+  #judgeUnreadable(): void {
+    if (this.#unreadable * 2 > this.#rows) {
+      for (const fault of this.#unread) this.fault(fault);
+      this.#unsaid += this.#unreadable - this.#unread.length;
+      return;
+    }
+    for (const { code, message, place } of this.#unread)
+      this.warn(code, `${message}; how long this person was there is left open`, place?.line);
+    const unsaid = this.#unreadable - this.#unread.length;
+    if (unsaid > 0) this.#warned.set("row-unreadable", limit + unsaid);
   }
 
   #summedUp(): Warning[] {

@@ -92,6 +92,7 @@ function isIn(row: AttendanceRow, session: Telling["sessions"][number]): boolean
 
 function rowText(row: AttendanceRow, session: Interval, { say, paint, day, clock }: Telling): string {
   if (row.kind === "absent") return say.absent;
+  if (row.kind === "unreadable") return say.unreadable;
   if (row.kind === "total") return `${say.sum} ${duration(row.seconds)}`;
   const moment = (seconds: number) =>
     day(seconds) === day(session.start) ? clock(seconds) : `${day(seconds)} ${clock(seconds)}`;

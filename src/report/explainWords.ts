@@ -7,6 +7,7 @@ export interface ExplainWords {
   readonly role: string;
   readonly listed: string;
   readonly absent: string;
+  readonly unreadable: string;
   readonly outside: string;
   readonly sum: string;
   readonly stillThere: string;
@@ -46,6 +47,7 @@ const words: Readonly<Record<Language, ExplainWords>> = {
     role: "role",
     listed: "listed in",
     absent: "counts nothing: registered and did not come, or in the waiting room",
+    unreadable: "cannot be read: anything from nothing to the whole session",
     outside: "outside every session",
     sum: "a sum without times:",
     stillThere: "still connected",
@@ -94,6 +96,7 @@ const words: Readonly<Record<Language, ExplainWords>> = {
     role: "peran",
     listed: "tercantum dalam",
     absent: "tidak dihitung: terdaftar tetapi tidak hadir, atau di ruang tunggu",
+    unreadable: "tidak terbaca: bisa dari nol sampai seluruh sesi",
     outside: "di luar semua sesi",
     sum: "jumlah tanpa waktu:",
     stillThere: "masih terhubung",

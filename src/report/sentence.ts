@@ -30,7 +30,7 @@ const sentences: Readonly<Record<Language, Sentences>> = {
     "name-unprintable": (r) => `the name cannot be printed: ${r.about.join("; ")}`,
     "email-shared": (r) => `one address, at the same time, under different names: ${r.about.join("; ")}`,
     "total-uncertain": (r) =>
-      `between ${r.actual} minutes: the export gives sums only, and devices may overlap`,
+      `between ${r.actual} minutes: the export gives sums only, or has a row that cannot be read`,
     "still-connected": (r) => `between ${r.actual} minutes: the export was made before the person left`,
     "ruled-issue": (r) => `ruled: issue${because(r)}`,
     "ruled-deny": (r) => `ruled: deny${because(r)}`,
@@ -55,7 +55,7 @@ const sentences: Readonly<Record<Language, Sentences>> = {
     "name-unprintable": (r) => `nama tidak dapat dicetak: ${r.about.join("; ")}`,
     "email-shared": (r) => `satu alamat, pada waktu yang sama, dengan nama berbeda: ${r.about.join("; ")}`,
     "total-uncertain": (r) =>
-      `antara ${r.actual} menit: ekspor hanya memuat jumlah, perangkat bisa tumpang tindih`,
+      `antara ${r.actual} menit: ekspor hanya memuat jumlah, atau ada baris yang tidak terbaca`,
     "still-connected": (r) => `antara ${r.actual} menit: ekspor dibuat sebelum orang ini keluar`,
     "ruled-issue": (r) => `keputusan: terbitkan${because(r)}`,
     "ruled-deny": (r) => `keputusan: tolak${because(r)}`,

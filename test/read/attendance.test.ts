@@ -244,7 +244,25 @@ describe("a file that cannot be read", () => {
     expect(fault?.code).toBe(code);
   });
 
-  test("shows all its bad rows in one run, twenty at most", async () => {
+  test("with one bad row among good ones is read, and the bad row is told and left open", async () => {
+    const good = ["Ani", "Ida"].map((name) => `${name},,24/09/2026 09:02:00,24/09/2026 09:03:00\n`).join("");
+    const { rows, warnings, summary } = await attendanceOf(
+      `Name,Email,Join time,Leave time\n${good}Budi,,24/09/2026 09:02:00,soon\n`,
+    );
+    expect(rows.map(({ kind }) => kind)).toEqual(["connection", "connection", "unreadable"]);
+    expect(summary.rows).toBe(3);
+    expect(warnings).toMatchObject([{ code: "row-unreadable", line: 4 }]);
+    expect(warnings[0]?.message).toContain("`soon`");
+  });
+
+  test("may have a row that breaks off before its times: nobody is called absent for that", async () => {
+    const { rows } = await attendanceOf(
+      "Name,Email,Join time,Leave time,Duration (minutes)\nAni,,24/09/2026 09:02:00,24/09/2026 09:03:00,1\nBudi,b@x.id\n",
+    );
+    expect(rows.map(({ kind }) => kind)).toEqual(["connection", "unreadable"]);
+  });
+
+  test("of mostly bad rows shows them in one run, twenty at most", async () => {
     const rows = Array.from({ length: 30 }, (_, index) => `N${index},,"24/09/2026 09:02:00",soon\n`).join("");
     const faults = await faultsOf(attendanceOf(`Name,Email,Join time,Leave time\n${rows}`));
     expect(faults).toHaveLength(20);
