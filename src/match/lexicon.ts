@@ -27,12 +27,12 @@ export const deviceWords = words(`
   iphone ipad ipod galaxy samsung oppo vivo xiaomi redmi poco realme infinix tecno itel huawei asus zenfone lenovo acer
   advan evercoss nokia xperia motorola oneplus nexus pixel android ios macbook imac laptop notebook komputer computer
   pc desktop hp handphone ponsel smartphone phone tablet tab device perangkat zoom user pengguna guest tamu participant
-  peserta anonymous anonim admin operator host unknown webinar meeting
+  peserta anonymous anonim admin operator host unknown webinar meeting windows benutzer usuario
 `);
 
 /** Words that only make sense beside one of the above. */
 export const deviceModels = words(
-  `sony note pro max plus ultra lite prime mini air se fe 5g 4g sm ex milik punya of the s`,
+  `sony note pro max plus ultra lite prime mini air se fe 5g 4g sm ex milik punya of the s my`,
 );
 
 /** Words that show that a part of a display name is an institution. */

@@ -4,7 +4,7 @@ import type { Ruling } from "../model/ruling.js";
 import { ambiguity, lookAlikes, similarNames } from "./doubt.js";
 import { alikeWarning, differingNames } from "./note.js";
 import { toPerson } from "./person.js";
-import { isAddressed, isNamed, type Persona, type Personas } from "./persona.js";
+import { isAddressed, isNamed, isOnlyDevice, type Persona, type Personas } from "./persona.js";
 import { keptApart, openDoubts, renamed, ruledOne, settle, staleRulings } from "./ruled.js";
 import { sharedAddress } from "./shared.js";
 import { bySource } from "./source.js";
@@ -41,7 +41,7 @@ export function match(personas: Personas, written: readonly Ruling[] = []): Matc
     ...doubts,
     ...lookAlikes(addressed),
     ...similarNames(addressed, alone, nameless),
-    ...nameless.map((persona) => ambiguity(persona, [])),
+    ...[...nameless, ...alone.filter(isOnlyDevice)].map((persona) => ambiguity(persona, [])),
     ...addressed.flatMap(sharedAddress),
   ];
   const everybody = [...addressed, ...alone, ...nameless];

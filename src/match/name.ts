@@ -14,6 +14,8 @@ export interface Comparable {
   readonly hint: string | null;
   /** the name as written without order number, office and device; `""` where there is no key */
   readonly cleaned: string;
+  /** a device is named, and of a person one word at most: `Sri's iPhone`, `Laptop Aula`; too little to be somebody alone */
+  readonly isOfDevice: boolean;
 }
 
 const apostrophes = /['’‘`´ʼʿʾʻ′＇]/gu;
@@ -32,9 +34,14 @@ const longest = 500;
 export function comparable(written: string): Comparable {
   if (plainWords.test(written)) {
     const key = keyOfTokens(written.toLowerCase().split(" "));
-    return { key, hint: null, cleaned: key === null ? "" : written };
+    return {
+      key,
+      hint: null,
+      cleaned: key === null ? "" : withoutDeviceWords(written),
+      isOfDevice: isOfDevice(written, key),
+    };
   }
-  if (written.length > longest) return { key: null, hint: null, cleaned: "" };
+  if (written.length > longest) return { key: null, hint: null, cleaned: "", isOfDevice: false };
   const text = written.normalize("NFC");
   const inside = [...text.matchAll(parenthesised)].map((found) => found[1] ?? "").join(" ");
   const outside = chooseSegment(text.replace(parenthesised, " "));
@@ -42,7 +49,8 @@ export function comparable(written: string): Comparable {
   return {
     key: outside.key,
     hint: hint === outside.key ? null : hint,
-    cleaned: outside.key === null ? "" : clean(outside.text),
+    cleaned: outside.key === null ? "" : clean(withoutDeviceWords(outside.text)),
+    isOfDevice: isOfDevice(outside.text, outside.key),
   };
 }
 
@@ -170,6 +178,28 @@ function namesDevice(text: string): boolean {
 function withoutDevices(list: readonly string[]): string[] {
   if (!list.some((token) => deviceWords.has(token))) return [...list];
   return list.filter((token) => !deviceWords.has(token) && !deviceModels.has(token));
+}
+
+function isOfDevice(text: string, key: string | null): boolean {
+  return key !== null && !key.includes(" ") && namesDevice(text);
+}
+
+/** For print, so nothing else is touched: `Ibu Sri's iPhone` leaves `Ibu Sri`, `0812-3456 Budi` leaves `Budi`. */
+function withoutDeviceWords(text: string): string {
+  const isDevice = namesDevice(text);
+  if (!isDevice && !/\p{N}/u.test(text)) return text;
+  const words = text.split(/\s+/u).filter((word) => {
+    if (!/\p{L}/u.test(word)) return !/\p{N}/u.test(word);
+    if (!isDevice) return true;
+    return !/\p{N}/u.test(word) && !isAboutDevice(tokens(word));
+  });
+  const kept = words.join(" ");
+  if (!/\p{L}/u.test(kept)) return text;
+  return isDevice ? kept.replace(/['’]s$/iu, "") : kept;
+}
+
+function isAboutDevice(list: readonly string[]): boolean {
+  return list.length > 0 && list.every((token) => deviceWords.has(token) || deviceModels.has(token));
 }
 
 function withoutFrontTitles(list: readonly string[]): string[] {

@@ -74,11 +74,29 @@ function printedName(persona: Persona, attending: readonly Identity[]): string {
     .sort()
     .find((name) => isName(persona, name) && !/\p{N}/u.test(name));
   if (registered !== undefined) return typeset(registered);
-  for (const { name } of attending) {
-    const found = persona.names.get(name);
-    if (found !== undefined && found.key !== null) return typeset(found.cleaned);
-  }
+  const shown = bestShown(persona, attending);
+  if (shown !== null) return typeset(shown);
   return isAddressed(persona) ? "" : typeset([...persona.names.keys()][0] ?? "");
+}
+
+/**
+ * Of several display names the one that is most of a name: not a device's, written in capitals and small letters, the
+ * longest, the first by the alphabet. So neither the order of rows nor the names of files decide.
+ */
+function bestShown(persona: Persona, attending: readonly Identity[]): string | null {
+  const shown = attending.flatMap(({ name }) => persona.names.get(name) ?? []);
+  const [best] = shown
+    .filter(({ key }) => key !== null)
+    .map(({ cleaned, isOfDevice }) => ({ cleaned, rank: (isOfDevice ? 0 : 2) + (isMixedCase(cleaned) ? 1 : 0) }))
+    .sort(
+      (a, b) =>
+        b.rank - a.rank || b.cleaned.length - a.cleaned.length || (a.cleaned < b.cleaned ? -1 : 1),
+    );
+  return best?.cleaned ?? null;
+}
+
+function isMixedCase(name: string): boolean {
+  return /\p{Lu}/u.test(name) && /\p{Ll}/u.test(name);
 }
 
 function isName(persona: Persona, written: string): boolean {

@@ -53,6 +53,14 @@ export function isNamed(persona: Persona): boolean {
   return isAddressed(persona) || keysOf(persona).size > 0;
 }
 
+/** Whether nothing but devices with a word of a name bear it: rows of a platform, and nobody who wrote the name. */
+export function isOnlyDevice(persona: Persona): boolean {
+  if (isAddressed(persona)) return false;
+  const names = [...persona.names.values()];
+  const isWritten = persona.quizzes.length + persona.presence.length + persona.roster.length > 0;
+  return !isWritten && names.every(({ isOfDevice }) => isOfDevice);
+}
+
 /** The comparable names of a persona. */
 export function keysOf(persona: Persona): Set<string> {
   return new Set([...persona.names.values()].flatMap((name) => (name.key === null ? [] : [name.key])));

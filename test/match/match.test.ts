@@ -69,6 +69,15 @@ describe("a person is one human being across all inputs", () => {
     ]);
   });
 
+  test("a device with a word of a name is a question, unless somebody wrote that name", () => {
+    const alone = matched(came("Sri's iPhone", 0, 180), came("Budi Santoso iPhone", 0, 180));
+    expect(alone.doubts).toMatchObject([{ code: "name-ambiguous", rows: "name:sri", candidates: [] }]);
+    expect(alone.people.map(({ name }) => name)).toEqual(["Budi Santoso", "Sri"]);
+    const written = matched(came("HP Suharto", 0, 180), scored("Suharto", 8));
+    expect(written.doubts).toEqual([]);
+    expect(written.people).toHaveLength(1);
+  });
+
   test("similar names are never merged, only suggested", () => {
     const result = matched(came("Muhamad Ridwan", 0, 180), scored("Muhammad Ridwan <r@x.example>", 8));
     expect(result.people).toHaveLength(2);

@@ -61,6 +61,26 @@ describe("names are compared without what people add to them", () => {
     "…",
   ])("%s is nobody's name", (written) => expect(key(written)).toBeNull());
 
+  test.each([
+    ["Budi Santoso iPhone", "Budi Santoso"],
+    ["iPhone milik Budi Santoso", "Budi Santoso"],
+    ["Galaxy A12 Rina Wulandari", "Rina Wulandari"],
+    ["0812-3456-7890 Rina Wulandari", "Rina Wulandari"],
+    ["Ibu Sri's iPhone", "Ibu Sri"],
+    ["I Gusti Ngurah Rai III", "I Gusti Ngurah Rai III"],
+  ])("of %s nothing but %s is fit to be printed", (written, printed) =>
+    expect(comparable(written).cleaned).toBe(printed),
+  );
+
+  test.each([
+    ["Sri's iPhone", true],
+    ["Laptop Aula", true],
+    ["Budi Santoso's iPhone", false],
+    ["Suharto", false],
+  ])("%s names a device and too little of a person: %s", (written, expected) =>
+    expect(comparable(written).isOfDevice).toBe(expected),
+  );
+
   test("what stands in parentheses is only a hint", () => {
     expect(comparable("iPhone (Brian Smith)")).toMatchObject({ key: null, hint: "brian smith" });
     expect(comparable("Will N (William Nugroho)")).toMatchObject({ key: "will n", hint: "william nugroho" });
