@@ -77,7 +77,7 @@ export function openYaml(
 export function admitYaml<T>(value: unknown, locate: Locate, schema: z.ZodType<T>): T {
   const admitted = schema.safeParse(value);
   if (admitted.success) return admitted.data;
-  const faults = admitted.error.issues.flatMap((issue) => faultsOf(issue, [], schema, locate));
+  const faults = admitted.error.issues.flatMap((issue) => faultsOf(issue, [], { schema, locate, value }));
   refuse(faults);
   throw new Fault("yaml-invalid", "the file does not fit its schema", { place: locate([]) });
 }
@@ -107,19 +107,66 @@ function offsetOf(root: Node | null, path: readonly PropertyKey[]): number | und
 
 type Issue = z.core.$ZodIssue;
 
-function faultsOf(issue: Issue, above: readonly PropertyKey[], schema: z.ZodType, locate: Locate): Fault[] {
+interface Admission {
+  readonly schema: z.ZodType;
+  readonly locate: Locate;
+  readonly value: unknown;
+}
+
+function faultsOf(issue: Issue, above: readonly PropertyKey[], admission: Admission): Fault[] {
+  const { schema, locate, value } = admission;
   const path = [...above, ...issue.path];
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => unknownKey(key, path, schema, locate));
   }
   if (issue.code === "invalid_union") {
     const closest = closestBranch(issue.errors);
-    if (closest !== undefined) return closest.flatMap((inner) => faultsOf(inner, path, schema, locate));
+    if (closest !== undefined) return closest.flatMap((inner) => faultsOf(inner, path, admission));
   }
-  const missing = issue.code === "invalid_type" && issue.input === undefined;
-  const name = clipped(path.map(String).join("."));
-  const found = missing ? `\`${name}\` is missing` : `\`${name}\` does not fit`;
-  return [new Fault("config-invalid", `${found}: ${lowered(issue.message)}`, { place: locate(path) })];
+  const name = path.length === 0 ? "the file" : `\`${clipped(path.map(String).join("."))}\``;
+  const found = foundAt(value, path);
+  return [new Fault("config-invalid", `${name} ${found}, ${expectation(issue)}`, { place: locate(path) })];
+}
+
+/** What stands at the path, as a person would say it. */
+function foundAt(root: unknown, path: readonly PropertyKey[]): string {
+  let value = root;
+  for (const step of path) value = (value as Record<PropertyKey, unknown> | null | undefined)?.[step];
+  if (value === undefined) return "is missing";
+  if (value === null) return "is empty";
+  if (Array.isArray(value)) return value.length === 0 ? "is an empty list" : "is a list";
+  if (typeof value === "object") return "has keys of its own";
+  return typeof value === "string" ? `is the text \`${clipped(value)}\`` : `is ${String(value)}`;
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  string: "a text",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+  array: "a list",
+  object: "keys with values",
+  record: "keys with values",
+};
+
+function expectation(issue: Issue): string {
+  switch (issue.code) {
+    case "invalid_type":
+      return `expected ${kinds[issue.expected] ?? issue.expected}`;
+    case "invalid_value":
+      return `expected ${issue.values.map((each) => `\`${String(each)}\``).join(" or ")}`;
+    case "too_big":
+      return `expected at most ${issue.maximum}${countedIn(issue.origin)}`;
+    case "too_small":
+      return `expected at least ${issue.minimum}${countedIn(issue.origin)}`;
+    default:
+      return lowered(issue.message);
+  }
+}
+
+function countedIn(origin: string): string {
+  if (origin === "string") return " letters";
+  return origin === "array" || origin === "set" ? " in the list" : "";
 }
 
 /** Of a union's branches the one whose shape the value has: the one whose complaints lie deepest. */

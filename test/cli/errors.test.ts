@@ -25,6 +25,16 @@ describe("bad input gets a clear error, status 2, and nothing is written", () =>
       says: ["event.yaml:1:1", "`event.title` is missing"],
     },
     {
+      name: "a text where a number belongs",
+      folder: () => broken("event.yaml", "min_percent: 75", "min_percent: 75%"),
+      says: ["event.yaml:17:", "min_percent` is the text `75%`, expected a number"],
+    },
+    {
+      name: "an empty event file",
+      folder: () => broken("event.yaml", /[\s\S]*/, ""),
+      says: ["event.yaml: the file is empty"],
+    },
+    {
       name: "a rule that names no quiz of the event",
       folder: () => broken("event.yaml", "quizzes: { post-test:", "quizzes: { posttest:"),
       says: ["event.yaml:18:18", 'the quiz "posttest"', 'did you mean "post-test"?'],

@@ -38,7 +38,7 @@ describe("check --set", () => {
   test.each([
     ["awards.particpant.when.attendance.min_percent=70", 'did you mean "participant"?'],
     ["awards.participant.when.attendance.min_percnt=70", "did you mean `min_percent`?"],
-    ["awards.participant.when.attendance.min_percent=170", "expected number to be <=100"],
+    ["awards.participant.when.attendance.min_percent=170", "is 170, expected at most 100"],
     ["event.title.words=3", "`event.title` holds a value, no keys"],
     ["awards.participant.when.quizzes.pre-test.min_percent=3", "known: post-test"],
     ["nonsense", "expected key=value"],
