@@ -248,6 +248,18 @@ describe("the name to print", () => {
     expect(names(matched(came("017_SITI AMINAH_RSUD Maju <s@x.example>", 0, 180)))).toEqual(["SITI AMINAH"]);
   });
 
+  test("is the display name that is most of a name, whatever the order of rows and files", () => {
+    const rows = [
+      came("SITI AMINAH <s@x.example>", 0, 60),
+      came("siti aminah <s@x.example>", 60, 90),
+      came("SITI AMINAH <s@x.example>", 90, 120),
+      came("Siti Aminah <s@x.example>", 120, 130),
+      came("Siti's iPhone <s@x.example>", 130, 180),
+    ];
+    expect(names(matched(...rows))).toEqual(["Siti Aminah"]);
+    expect(names(matched(...rows.slice(0, 3).reverse()))).toEqual(["SITI AMINAH"]);
+  });
+
   test("is what was typed at registration rather than what the platform displays", () => {
     const who = { name: "iPhone", registered: "Sri Laras", email: "s@x.example" };
     expect(names(matched(came(who, 0, 180)))).toEqual(["Sri Laras"]);
