@@ -87,10 +87,12 @@ function bestShown(persona: Persona, attending: readonly Identity[]): string | n
   const shown = attending.flatMap(({ name }) => persona.names.get(name) ?? []);
   const [best] = shown
     .filter(({ key }) => key !== null)
-    .map(({ cleaned, isOfDevice }) => ({ cleaned, rank: (isOfDevice ? 0 : 2) + (isMixedCase(cleaned) ? 1 : 0) }))
+    .map(({ cleaned, isOfDevice }) => ({
+      cleaned,
+      rank: (isOfDevice ? 0 : 2) + (isMixedCase(cleaned) ? 1 : 0),
+    }))
     .sort(
-      (a, b) =>
-        b.rank - a.rank || b.cleaned.length - a.cleaned.length || (a.cleaned < b.cleaned ? -1 : 1),
+      (a, b) => b.rank - a.rank || b.cleaned.length - a.cleaned.length || (a.cleaned < b.cleaned ? -1 : 1),
     );
   return best?.cleaned ?? null;
 }

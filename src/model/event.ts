@@ -24,7 +24,12 @@ const dateTime = z
   );
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "expected a date as in 2024-10-25");
 const percent = z.number().min(0).max(100);
-export const timezone = z.string().refine(isTimeZone, "expected a time zone as in Asia/Jakarta (WIB), Asia/Makassar (WITA), Asia/Jayapura (WIT)");
+export const timezone = z
+  .string()
+  .refine(
+    isTimeZone,
+    "expected a time zone as in Asia/Jakarta (WIB), Asia/Makassar (WITA), Asia/Jayapura (WIT)",
+  );
 
 const dateOrder = z.enum(["dmy", "mdy", "ymd"]);
 const personColumns = {

@@ -188,7 +188,7 @@ describe("no decision goes the wrong way", () => {
         const path = attendance(files);
         const [header = "", ...rows] = linesOf(files.get(path));
         const copied = (rows[which % rows.length] ?? "").replace(
-          /"[^"]*","[^"]*"/,
+          /"\d+\/[^"]*M","\d+\/[^"]*M"/,
           '"10/24/2024 08:30:00 AM","10/24/2024 11:30:00 AM"',
         );
         const before = outcomes(await decide(files));
