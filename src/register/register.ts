@@ -1,23 +1,32 @@
 import { createHash } from "node:crypto";
 import type { Certificate } from "../model/certificate.js";
 import type { Withdrawal } from "../model/withdrawal.js";
-import { chainHash, genesis } from "./chain.js";
+import { admitEnd } from "./admit.js";
+import { type Head, Log } from "./log.js";
+import { openForReading, openForWriting } from "./open.js";
 import {
   type BatchRow,
   batchRow,
   type Filed,
   filed,
   type Listed,
+  type LogEntry,
   listed,
+  logEntry,
   type NewBatch,
   type Numbering,
   numberingRow,
+  type Overview,
+  overview,
   type Registered,
   type Rendering,
   registered,
+  selectCertificates,
+  selectOverview,
   withdrawalRow,
 } from "./rows.js";
-import { damaged, openForReading, openForWriting, type Store } from "./store.js";
+import { insertSealed } from "./sealed.js";
+import { damaged, type Store } from "./store.js";
 
 /** A certificate to enter, with the counter it was numbered by and what it was decided on. */
 export interface Entered {
@@ -32,12 +41,6 @@ export interface Entered {
 
 const PAGE = 1000;
 
-const selectCertificates = `
-  SELECT c.id, c.batch, c.event, c.person, c.award, c.revision, c.number, c.name, c.email, c.personal, c.sensitive,
-         c.date, c.cti, c.status_index, c.token, c.file, r.sha256,
-         b.kid AS badge_kid, b.proof AS badge_proof
-  FROM certificate c LEFT JOIN rendering r ON r.certificate = c.id LEFT JOIN badge b ON b.certificate = c.id`;
-
 /**
  * Everything that was issued. Nothing is ever changed or removed; what happens later is added to the log.
  * The clock is an argument of the constructor, so that a run can be repeated.
@@ -45,17 +48,18 @@ const selectCertificates = `
 export class Register {
   readonly #store: Store;
   readonly #now: () => Date;
-  /** the end of the log, within a transaction */
-  #last: { readonly id: number; readonly hash: string } | null = null;
+  readonly #log: Log;
 
   private constructor(store: Store, now: () => Date) {
     this.#store = store;
     this.#now = now;
+    this.#log = new Log(store, now);
   }
 
   /** Holds the register alone until {@link close}. @throws Fault if another run does, or the file cannot be used */
   static open(path: string, now: () => Date): Register {
-    return new Register(openForWriting(path), now);
+    const register = new Register(openForWriting(path, now), now);
+    return register.#admitted();
   }
 
   /** For looking only; `null` where there is none. */
@@ -64,18 +68,32 @@ export class Register {
     return store === null ? null : new Register(store, () => new Date(0));
   }
 
+  /** Refuses to be gone on from where its end is not as it was written. @throws Fault `register-damaged` */
+  admit(): void {
+    admitEnd(this.#store);
+  }
+
+  #admitted(): Register {
+    try {
+      this.admit();
+      return this;
+    } catch (error) {
+      this.close();
+      throw error;
+    }
+  }
+
   close(): void {
     this.#store.close();
   }
 
   /** All of it or nothing: what is inside is durable when this returns, and as if never tried when it throws. */
   transaction<T>(change: () => T): T {
-    // nobody else writes while the register is open, but what is undone must be forgotten here as well
-    this.#last = null;
+    this.#log.forget();
     try {
       return this.#store.transaction(change);
     } finally {
-      this.#last = null;
+      this.#log.forget();
     }
   }
 
@@ -131,22 +149,17 @@ export class Register {
     const files = Object.fromEntries(
       [...batch.template.files].map(([path, bytes]) => [path, this.#keep(bytes)]),
     );
-    this.#store.run(
-      "INSERT OR IGNORE INTO issuer_key (kid, public) VALUES (?, ?)",
-      issuer.kid,
-      issuer.publicKey,
-    );
-    const id = this.#store.run(
-      "INSERT INTO batch (event, award, language, template, record, demand, basis) VALUES (?, ?, ?, ?, ?, ?, ?)",
-      batch.event,
-      batch.award,
-      batch.language,
-      JSON.stringify({ name: batch.template.name, files }),
-      batch.record,
-      JSON.stringify(batch.demand),
-      JSON.stringify(batch.basis),
-    );
-    this.#log("batch", null, { batch: id, certificates: certificates.length });
+    this.#knowKey(issuer);
+    const { id, row } = insertSealed(this.#store, "batch", {
+      event: batch.event,
+      award: batch.award,
+      language: batch.language,
+      template: JSON.stringify({ name: batch.template.name, files }),
+      record: batch.record,
+      demand: JSON.stringify(batch.demand),
+      basis: JSON.stringify(batch.basis),
+    });
+    this.#log.append("batch", null, { batch: id, certificates: certificates.length, row });
     for (const entered of certificates) this.#enterOne(id, entered, issuer.kid);
   }
 
@@ -155,22 +168,16 @@ export class Register {
     { certificate: c, keys, counter, seq, evidence, badge }: Entered,
     kid: string,
   ): void {
-    const id = this.#store.run(
-      `INSERT INTO certificate (batch, event, person, award, revision, counter, seq, number, name, email, personal, sensitive,
-         date, cti, status_index, token, file, evidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      ...[batch, c.event, c.person, c.award, c.revision, counter, seq, c.number, c.name, c.email],
-      ...[
-        JSON.stringify(c.personal),
-        JSON.stringify(c.sensitive),
-        c.date,
-        c.cti,
-        c.statusIndex,
-        c.token,
-        c.file,
-      ],
-      JSON.stringify(evidence),
-    );
-    for (const key of new Set([c.person, ...keys])) {
+    const { id, row } = insertSealed(this.#store, "certificate", {
+      ...{ batch, event: c.event, person: c.person, award: c.award, revision: c.revision, counter, seq },
+      ...{ number: c.number, name: c.name, email: c.email },
+      personal: JSON.stringify(c.personal),
+      sensitive: JSON.stringify(c.sensitive),
+      ...{ date: c.date, cti: c.cti, status_index: c.statusIndex, token: c.token, file: c.file },
+      evidence: JSON.stringify(evidence),
+    });
+    const held = [...new Set([c.person, ...keys])];
+    for (const key of held) {
       this.#store.run(
         "INSERT OR IGNORE INTO holder (event, award, key, person) VALUES (?, ?, ?, ?)",
         c.event,
@@ -179,17 +186,24 @@ export class Register {
         c.person,
       );
     }
-    if (badge !== null)
-      this.#store.run("INSERT INTO badge (certificate, kid, proof) VALUES (?, ?, ?)", id, kid, badge);
-    const signed = badge === null ? {} : { badge: sha256(badge) };
-    this.#log("planned", { id, cti: c.cti }, { number: c.number, token: sha256(c.token), ...signed });
+    const token = sha256(c.token);
+    this.#log.append("planned", { id, cti: c.cti }, { number: c.number, token, keys: held, row });
+    if (badge === null) return;
+    const sealed = insertSealed(this.#store, "badge", { certificate: id, kid, proof: badge });
+    this.#log.append("badge", { id, cti: c.cti }, { kid, row: sealed.row });
+  }
+
+  #knowKey({ kid, publicKey }: { readonly kid: string; readonly publicKey: string }): void {
+    if (this.#store.scalar("SELECT 1 FROM issuer_key WHERE kid = ?", kid) !== undefined) return;
+    const { row } = insertSealed(this.#store, "issuer_key", { kid, public: publicKey });
+    this.#log.append("key", null, { kid, row });
   }
 
   /** Notes that the certificate's file was written whole and read back. Call it inside {@link transaction}. */
   noteRendered(of: Rendering, sha: string): void {
     if (of.sha256 === sha) return;
-    this.#store.run("INSERT INTO rendering (certificate, sha256) VALUES (?, ?)", of.id, sha);
-    this.#log("rendered", { id: of.id, cti: of.certificate.cti }, { sha256: sha });
+    const { row } = insertSealed(this.#store, "rendering", { certificate: of.id, sha256: sha });
+    this.#log.append("rendered", { id: of.id, cti: of.certificate.cti }, { sha256: sha, row });
   }
 
   /**
@@ -206,19 +220,23 @@ export class Register {
       successor === null
         ? null
         : this.#store.scalar("SELECT id FROM certificate WHERE number = ?", successor);
-    this.#store.run(
-      "INSERT INTO withdrawal (certificate, state, reason, note, at, successor) VALUES (?, ?, ?, ?, ?, ?)",
-      ...[of.id, state, reason, note, this.#now().toISOString(), by ?? null],
-    );
-    this.#log(state, { id: of.id, cti: of.certificate.cti }, { reason, note, by: successor });
+    const at = this.#now().toISOString();
+    const { row } = insertSealed(this.#store, "withdrawal", {
+      ...{ certificate: of.id, state, reason, note, at },
+      successor: typeof by === "number" ? by : null,
+    });
+    this.#log.append(state, { id: of.id, cti: of.certificate.cti }, { reason, note, by: successor, row });
   }
 
-  /** By id (hex) of the certificate, all events. */
-  withdrawals(): Map<string, Withdrawal & { readonly statusIndex: number }> {
+  /** By id (hex) of the certificate, all events or one certificate. */
+  withdrawals(cti: string | null = null): Map<string, Withdrawal & { readonly statusIndex: number }> {
     const query = `
       SELECT c.cti, c.status_index, w.state, w.reason, w.note, w.at, s.number AS successor
-      FROM withdrawal w JOIN certificate c ON c.id = w.certificate LEFT JOIN certificate s ON s.id = w.successor`;
-    return new Map(this.#store.all(query).map((row) => withdrawalRow.parse(row)));
+      FROM withdrawal w JOIN certificate c ON c.id = w.certificate LEFT JOIN certificate s ON s.id = w.successor
+      ${cti === null ? "" : "WHERE c.cti = ?"}`;
+    return new Map(
+      this.#store.all(query, ...(cti === null ? [] : [cti])).map((row) => withdrawalRow.parse(row)),
+    );
   }
 
   /** The certificate with this number or this id (hex); `null` if there is none. */
@@ -232,17 +250,13 @@ export class Register {
   }
 
   /** Entries of the log, and the hash of the last: to be published, so that a cut tail shows. */
-  logHead(): { readonly size: number; readonly head: string } {
-    const [last] = this.#store.all("SELECT id, hash FROM log ORDER BY id DESC LIMIT 1");
-    return last === undefined
-      ? { size: 0, head: genesis }
-      : { size: Number(Object(last).id), head: String(Object(last).hash) };
+  logHead(): Head {
+    return this.#log.head();
   }
 
   /** The log's hash after its first `size` entries; `null` if it has fewer. */
   headAt(size: number): string | null {
-    const hash = this.#store.scalar("SELECT hash FROM log WHERE id = ?", size);
-    return typeof hash === "string" ? hash : null;
+    return this.#log.headAt(size);
   }
 
   /** The highest place in a status list that was given; -1 where nothing was issued. */
@@ -288,6 +302,49 @@ export class Register {
     for (const row of this.#paged(query, event)) yield listed(row);
   }
 
+  /** The same, of one event or (`null`) all, with what became of them. */
+  *overview(event: string | null): Iterable<Overview> {
+    for (const row of this.#paged(selectOverview, event)) yield overview(row);
+  }
+
+  /** Ids of the events that certificates of this register are of. */
+  events(): string[] {
+    return this.#store
+      .all("SELECT DISTINCT event FROM certificate ORDER BY event")
+      .map((row) => String(Object(row).event));
+  }
+
+  batch(id: number): BatchRow | null {
+    const [row] = this.#store.all("SELECT * FROM batch WHERE id = ?", id);
+    return row === undefined ? null : batchRow.parse(row);
+  }
+
+  /** What the log has to say of a certificate, from its beginning. */
+  entriesOf({ id }: Registered): LogEntry[] {
+    const query = "SELECT id, at, kind, detail FROM log WHERE certificate = ? ORDER BY id";
+    return this.#store.all(query, id).map((row) => logEntry.parse(row));
+  }
+
+  /** Number of the certificate that this one took the place of; `null` if of none. */
+  formerOf({ id }: Registered): string | null {
+    const number = this.#store.scalar(
+      "SELECT c.number FROM withdrawal w JOIN certificate c ON c.id = w.certificate WHERE w.successor = ?",
+      id,
+    );
+    return typeof number === "string" ? number : null;
+  }
+
+  /** Batches of an event of which certificates have not been rendered yet, with how many. */
+  unfinished(event: string): { readonly batch: BatchRow; readonly open: number; readonly of: number }[] {
+    const query = `SELECT c.batch AS id, count(*) AS total, count(*) - count(r.certificate) AS open
+      FROM certificate c LEFT JOIN rendering r ON r.certificate = c.id WHERE c.event = ? GROUP BY c.batch`;
+    return this.#store.all(query, event).flatMap((row) => {
+      const { id, open, total } = Object(row);
+      const batch = open > 0 ? this.batch(id) : null;
+      return batch === null ? [] : [{ batch, open, of: total }];
+    });
+  }
+
   /** Certificates by their ids, in the order of these, which must ascend. */
   certificatesOf(ids: readonly number[]): Registered[] {
     const query = `${selectCertificates} WHERE c.id IN (SELECT value FROM json_each(?)) ORDER BY c.id`;
@@ -295,12 +352,13 @@ export class Register {
   }
 
   /** Page by page, so that memory does not grow with the event and the register can be written to in between. */
-  *#paged(query: string, event: string): Iterable<unknown> {
+  *#paged(query: string, event: string | null): Iterable<unknown> {
+    const [filter, values] = event === null ? ["", []] : ["c.event = ? AND", [event]];
     let last = 0;
     for (;;) {
       const rows = this.#store.all(
-        `${query} WHERE c.event = ? AND c.id > ? ORDER BY c.id LIMIT ${PAGE}`,
-        event,
+        `${query} WHERE ${filter} c.id > ? ORDER BY c.id LIMIT ${PAGE}`,
+        ...values,
         last,
       );
       yield* rows;
@@ -357,30 +415,6 @@ export class Register {
     const hash = sha256(bytes);
     this.#store.run("INSERT OR IGNORE INTO blob (sha256, bytes) VALUES (?, ?)", hash, Buffer.from(bytes));
     return hash;
-  }
-
-  #log(kind: string, certificate: { id: number; cti: string } | null, detail: unknown): void {
-    const last = this.#last ?? this.#lastLogged();
-    const entry = {
-      id: last.id + 1,
-      at: this.#now().toISOString(),
-      kind,
-      certificate: certificate?.cti ?? null,
-      detail: JSON.stringify(detail),
-    };
-    const hash = chainHash(last.hash, entry);
-    this.#store.run(
-      "INSERT INTO log (id, at, kind, certificate, detail, hash) VALUES (?, ?, ?, ?, ?, ?)",
-      ...[entry.id, entry.at, kind, certificate?.id ?? null, entry.detail, hash],
-    );
-    this.#last = { id: entry.id, hash };
-  }
-
-  #lastLogged(): { id: number; hash: string } {
-    const [row] = this.#store.all("SELECT id, hash FROM log ORDER BY id DESC LIMIT 1");
-    return row === undefined
-      ? { id: 0, hash: genesis }
-      : { id: Number(Object(row).id), hash: String(Object(row).hash) };
   }
 }
 

@@ -38,6 +38,13 @@ export const certificateRow = z.object({
   badge_proof: z.string().nullable(),
 });
 
+/** To be followed by WHERE; rows for {@link registered}. */
+export const selectCertificates = `
+  SELECT c.id, c.batch, c.event, c.person, c.award, c.revision, c.number, c.name, c.email, c.personal, c.sensitive,
+         c.date, c.cti, c.status_index, c.token, c.file, r.sha256,
+         b.kid AS badge_kid, b.proof AS badge_proof
+  FROM certificate c LEFT JOIN rendering r ON r.certificate = c.id LEFT JOIN badge b ON b.certificate = c.id`;
+
 /** A certificate as registered: its row, and the hash of its file once that was written whole. */
 export interface Registered {
   readonly id: number;
@@ -99,6 +106,41 @@ export function registered(row: unknown): Registered {
   const badge = badge_kid === null || badge_proof === null ? null : { kid: badge_kid, value: badge_proof };
   return { id, batch, sha256, badge, certificate: { ...rest, statusIndex: status_index } };
 }
+
+export const selectOverview = `
+  SELECT c.id, c.event, c.award, c.number, c.name, c.email, c.date, c.file, c.cti, r.sha256,
+         w.state, w.reason, w.at, s.number AS successor
+  FROM certificate c LEFT JOIN rendering r ON r.certificate = c.id
+  LEFT JOIN withdrawal w ON w.certificate = c.id LEFT JOIN certificate s ON s.id = w.successor`;
+
+const overviewRow = certificateRow
+  .pick({
+    ...{ id: true, event: true, award: true, number: true, name: true, email: true, date: true },
+    ...{ file: true, cti: true, sha256: true },
+  })
+  .extend({
+    state: z.enum(["revoked", "replaced"]).nullable(),
+    reason: z.string().nullable(),
+    at: z.string().nullable(),
+    successor: z.string().nullable(),
+  });
+
+/** A certificate, and what became of it. */
+export type Overview = z.output<typeof overviewRow>;
+
+export function overview(row: unknown): Overview {
+  return overviewRow.parse(row);
+}
+
+/** An entry of the log, as it is shown. */
+export const logEntry = z.object({
+  id: z.number(),
+  at: z.string(),
+  kind: z.string(),
+  detail: json(z.unknown()),
+});
+
+export type LogEntry = z.output<typeof logEntry>;
 
 const templateManifest = z.object({ name: z.string(), files: z.record(z.string(), z.string()) });
 

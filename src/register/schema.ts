@@ -1,11 +1,12 @@
 /**
  * The register's tables. What was issued is never changed: certificates and the log refuse UPDATE and DELETE, so a
- * mistake of ours stops with an error instead of rewriting history. The log is chained by hashes (see chain.ts).
+ * mistake of ours stops with an error instead of rewriting history. The log is chained by hashes (see chain.ts), and its
+ * entries hold the hashes of the rows (see sealed.ts).
  */
-export const schemaVersion = 3;
+export const schemaVersion = 4;
 
 /** A certificate that no longer holds; once withdrawn it stays so. */
-const withdrawal = `
+export const withdrawal = `
 CREATE TABLE withdrawal (
   certificate INTEGER PRIMARY KEY REFERENCES certificate (id),
   state TEXT NOT NULL CHECK (state IN ('revoked', 'replaced')),
@@ -18,7 +19,7 @@ ${refuseChanges("withdrawal")}
 `;
 
 /** The proof of a certificate's Open Badge, where one is in its file: rendering needs it and has no key. */
-const badge = `
+export const badge = `
 CREATE TABLE badge (
   certificate INTEGER PRIMARY KEY REFERENCES certificate (id),
   kid TEXT NOT NULL,
@@ -27,8 +28,9 @@ CREATE TABLE badge (
 ${refuseChanges("badge")}
 `;
 
-/** What brings a register of an earlier version up by one: `upgrades[1]` makes version 2 of version 1. */
-export const upgrades: Readonly<Record<number, string>> = { 1: withdrawal, 2: badge };
+/** Made in version 4. */
+export const logIndex = "CREATE INDEX log_certificate ON log (certificate);";
+export const eventIndex = "CREATE INDEX certificate_event ON certificate (event);";
 
 export const schema = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -71,6 +73,8 @@ CREATE TABLE certificate (
   UNIQUE (event, person, award, revision),
   UNIQUE (counter, seq)
 ) STRICT;
+-- an event's certificates in the order of their ids, however many others there are
+${eventIndex}
 CREATE UNIQUE INDEX certificate_file ON certificate (event, lower(file));
 
 -- every key under which the holder of a certificate may be found again
@@ -96,13 +100,15 @@ CREATE TABLE log (
   detail TEXT NOT NULL,        -- JSON
   hash TEXT NOT NULL
 ) STRICT;
+${logIndex}
 
 ${withdrawal}
 ${badge}
-${["certificate", "log", "batch", "blob", "holder"].map(refuseChanges).join("\n")}
+${["certificate", "log", "batch", "blob", "holder", "rendering", "issuer_key"].map(refuseChanges).join("\n")}
 `;
 
-function refuseChanges(table: string): string {
+/** Triggers that keep what is in a table as it is. */
+export function refuseChanges(table: string): string {
   return ["UPDATE", "DELETE"]
     .map(
       (verb) =>

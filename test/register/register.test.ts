@@ -176,6 +176,6 @@ describe("the register", () => {
       });
       expect(row.hash).toBe(hash);
     }
-    expect((log as { kind: string }[]).map(({ kind }) => kind)).toEqual(["batch", "planned", "rendered"]);
+    expect((log as { kind: string }[]).map(({ kind }) => kind)).toEqual(["key", "batch", "planned", "rendered"]);
   });
 });
