@@ -1,10 +1,12 @@
 import { canonicalRecord } from "../credential/record.js";
 import { criteriaOf } from "../issue/criteria.js";
 import type { Certificate, EventRecord } from "../model/certificate.js";
+import type { Ruling } from "../model/ruling.js";
 import type { NewBatch } from "../register/rows.js";
 import { glyphDemand } from "../render/press.js";
 import type { EventFolder } from "./eventFolder.js";
 import type { Templates } from "./templates.js";
+import { rulingsHash } from "./unfinished.js";
 import { version } from "./version.js";
 
 /** What the certificates of one award and run share, with everything that their bytes depend on. */
@@ -14,7 +16,10 @@ export function freeze(
   record: EventRecord,
   award: string,
   certificates: readonly Certificate[],
-  inputs: readonly { readonly path: string; readonly sha256: string }[],
+  decidedFrom: {
+    readonly inputs: readonly { readonly path: string; readonly sha256: string }[];
+    readonly rulings: readonly Ruling[];
+  },
 ): NewBatch {
   const { name, files, template } = templates.of(award);
   const { config } = folder.event;
@@ -29,7 +34,8 @@ export function freeze(
     basis: {
       lulus: version,
       event_file: folder.sha256,
-      inputs: inputs.map(({ path, sha256 }) => ({ path, sha256 })),
+      inputs: decidedFrom.inputs.map(({ path, sha256 }) => ({ path, sha256 })),
+      rulings: rulingsHash(decidedFrom.rulings),
       rule,
       ...(config.credential === "openbadges" ? { criteria: criteriaOf(rule ?? {}, record.language) } : {}),
     },

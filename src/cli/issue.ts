@@ -20,6 +20,7 @@ import { admitReports, writeReports } from "./reports.js";
 import { openSigningKey } from "./signingKey.js";
 import { answer, note, paintErr } from "./talk.js";
 import { openTemplates, type Templates } from "./templates.js";
+import { admitResume } from "./unfinished.js";
 
 export interface IssueOptions extends CheckOptions {
   readonly dryRun?: boolean;
@@ -43,6 +44,7 @@ export async function issue(argument: string | undefined, options: IssueOptions)
   await writeReports(found, options.report, folder, { quiet: options.quiet ?? false });
   const register = Register.open(resolve(folder.dir, folder.event.config.register), () => new Date());
   try {
+    admitResume(folder, found, templates, register);
     const planned = await enter(folder, found, templates, key, register);
     const rendered = await renderMissing(register, wholeEvent(folder, options), {
       quiet: options.quiet ?? false,
@@ -108,7 +110,7 @@ function enterAward(
 ): void {
   const certificates = planned.map(({ certificate }) => certificate);
   register.enter(
-    freeze(folder, templates, record, award, certificates, found.inputs),
+    freeze(folder, templates, record, award, certificates, found),
     planned.map(({ certificate, decision, counter, seq }) => ({
       certificate,
       counter,

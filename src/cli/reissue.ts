@@ -59,7 +59,7 @@ export async function reissue(number: string, options: ReissueOptions): Promise<
       if (flaw !== null)
         throw new Fault("name-unprintable", `the certificate cannot be printed: ${flaw.what}`);
       register.enter(
-        freeze(folder, templates, record, certificate.award, [certificate], []),
+        freeze(folder, templates, record, certificate.award, [certificate], { inputs: [], rulings: [] }),
         [
           {
             certificate,

@@ -60,7 +60,10 @@ function openRegister({ dir, event }: EventFolder, isOwn: boolean): Register {
       hints: ["`lulus issue` makes it", "or name where it lies: `register:` in the event file"],
     });
   }
-  if (!isOwn) return found;
+  if (!isOwn) {
+    found.admit();
+    return found;
+  }
   found.close();
   return Register.open(path, () => new Date());
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { withdrawalReasons } from "../model/withdrawal.js";
-import type { Dossier } from "./registerShow.js";
+import type { Dossier } from "./dossier.js";
 import { paintOut, printable } from "./talk.js";
 
 /** What the register keeps of a decision, as far as it is told to people: earlier versions may have kept less. */

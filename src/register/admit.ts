@@ -1,3 +1,5 @@
+import type { Finding } from "./finding.js";
+import { illegible } from "./legible.js";
 import { damaged, type Store } from "./store.js";
 import { walkLog } from "./walk.js";
 
@@ -10,6 +12,19 @@ export const entriesAdmitted = 30_000;
 /** @throws Fault `register-damaged` if the end of the log, or a row that it tells of, is not as it was written */
 export function admitEnd(store: Store): void {
   const size = Number(store.scalar("SELECT coalesce(max(id), 0) FROM log"));
-  const [first] = walkLog(store, Math.max(0, size - entriesAdmitted));
-  if (first !== undefined) throw damaged(`${first.where}: ${first.what}`, store.path);
+  const after = Math.max(0, size - entriesAdmitted);
+  for (const { where, what } of flaws(store, after)) throw damaged(`${where}: ${what}`, store.path);
+}
+
+function* flaws(store: Store, after: number): Iterable<Finding> {
+  const told = `IN (SELECT certificate FROM log WHERE id > ${after})`;
+  yield* illegible(store, {
+    ...{ sqlite_master: "", issuer_key: "", batch: "" },
+    log: `WHERE id >= ${after}`,
+    certificate: `WHERE id ${told}`,
+    badge: `WHERE certificate ${told}`,
+    rendering: `WHERE certificate ${told}`,
+    withdrawal: `WHERE certificate ${told}`,
+  });
+  yield* walkLog(store, after);
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { Fault } from "../model/fault.js";
 import { type Finding, finding } from "./finding.js";
+import { illegible } from "./legible.js";
 import { Log } from "./log.js";
 import { schemaOf } from "./open.js";
 import { batchRow } from "./rows.js";
@@ -21,6 +22,12 @@ export interface Checkpoint {
  * @param checkpoint what was published of it, where there is something
  */
 export async function* inspect(store: Store, checkpoint: Checkpoint | null): AsyncIterable<Finding> {
+  let isLegible = true;
+  for await (const each of guarded(store, illegible)) {
+    isLegible = false;
+    yield each;
+  }
+  if (!isLegible) return;
   const parts = [
     flawsOfFile,
     flawsOfSchema,

@@ -5,6 +5,7 @@ type Connection = InstanceType<typeof Database>;
 
 interface Prepared {
   all(...values: readonly unknown[]): unknown[];
+  iterate(...values: readonly unknown[]): Iterator<unknown>;
   run(...values: readonly unknown[]): { readonly lastInsertRowid: number | bigint };
 }
 
@@ -24,6 +25,16 @@ export class Store {
 
   all(query: string, ...values: readonly unknown[]): unknown[] {
     return this.#guarded(() => this.#prepared(query).all(...values));
+  }
+
+  /** Row after row, for tables of any size; the register must not be written to in between. */
+  *each(query: string): Iterable<unknown> {
+    const rows = this.#guarded(() => this.#prepared(query).iterate());
+    for (;;) {
+      const next = this.#guarded(() => rows.next());
+      if (next.done) return;
+      yield next.value;
+    }
   }
 
   /** The first value of the first row; `undefined` where there is none. */

@@ -176,6 +176,11 @@ describe("the register", () => {
       });
       expect(row.hash).toBe(hash);
     }
-    expect((log as { kind: string }[]).map(({ kind }) => kind)).toEqual(["key", "batch", "planned", "rendered"]);
+    expect((log as { kind: string }[]).map(({ kind }) => kind)).toEqual([
+      "key",
+      "batch",
+      "planned",
+      "rendered",
+    ]);
   });
 });
