@@ -122,7 +122,8 @@ function quizTasks({ dir, event }: EventFolder, personas: Personas, keyed: reado
       read: () =>
         sheets === undefined
           ? readQuiz(file, { ...how, sheet }, (row) => {
-              if (!repeated.has(row)) personas.addQuiz(row);
+              // what one file holds is repeated nowhere, and need not be remembered
+              if (files.length < 2 || !repeated.has(row)) personas.addQuiz(row);
             })
           : sheets.read(file, { ...how, sheet }),
     }));

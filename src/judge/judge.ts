@@ -36,8 +36,8 @@ interface Judged extends Outcome {
   readonly figures: Figures;
 }
 
-function judgedBy({ evidence, ...outcome }: Verdict, rules: Rules): Judged {
-  return { ...outcome, figures: figuresOf(evidence, rules) };
+function judgedBy({ evidence, awards, possible, missing, uncertain }: Verdict, rules: Rules): Judged {
+  return { awards, possible, missing, uncertain, figures: figuresOf(evidence, rules) };
 }
 
 interface PersonRuling {

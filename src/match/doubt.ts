@@ -1,4 +1,5 @@
 import { distance } from "fastest-levenshtein";
+import type { Warning } from "../model/fault.js";
 import type { Doubt } from "../model/person.js";
 import { disguisedLetters, skeleton } from "./alike.js";
 import { display, keysOf, type Persona } from "./persona.js";
@@ -38,10 +39,12 @@ export function similarNames(
   addressed: readonly Persona[],
   named: readonly Persona[],
   nameless: readonly Persona[],
+  warnings: Warning[],
 ): Doubt[] {
   const unaddressed = [...addressed.filter(({ emails }) => emails.size === 0), ...named, ...nameless];
   if (unaddressed.length === 0) return [];
   const near = new Neighbours([...addressed, ...named], unaddressed);
+  if (!near.isComplete) warnings.push(tooManyAlike);
   const asked = new Set<string>();
   return unaddressed.flatMap((rows) =>
     near.of(rows).flatMap((candidate) => {
@@ -53,6 +56,12 @@ export function similarNames(
     }),
   );
 }
+
+const tooManyAlike: Warning = {
+  code: "names-too-alike",
+  message:
+    "very many names differ by a letter or two only: not every such pair is asked about; nobody is joined or refused for it",
+};
 
 /** Finds whose name a name may be. */
 class Neighbours {
@@ -74,6 +83,11 @@ class Neighbours {
     const names = [...this.#byKey.keys()].filter(isLongEnough);
     const askedNames = asked.flatMap((persona) => [...keysOf(persona)]).filter(isLongEnough);
     this.#similar = new SimilarNames(names, askedNames, distance);
+  }
+
+  /** Whether all that are near are found. */
+  get isComplete(): boolean {
+    return this.#similar.isComplete;
   }
 
   /** Nearest first, each once, never itself nor the bearers of its very name. */

@@ -40,7 +40,7 @@ export function match(personas: Personas, written: readonly Ruling[] = []): Matc
     ...numbers.doubts,
     ...doubts,
     ...lookAlikes(addressed),
-    ...similarNames(addressed, alone, nameless),
+    ...similarNames(addressed, alone, nameless, warnings),
     ...[...nameless, ...alone.filter(isOnlyDevice)].map((persona) => ambiguity(persona, [])),
     ...addressed.flatMap(sharedAddress),
   ];

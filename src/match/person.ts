@@ -1,41 +1,81 @@
 import type { Person } from "../model/person.js";
 import { canonicalRole } from "../model/role.js";
-import type { Identity, RosterRow, Source } from "../model/row.js";
+import type { AttendanceRow, Identity, PresenceRow, QuizRow, RosterRow, Source } from "../model/row.js";
+import type { Times } from "../model/times.js";
 import { isAddressed, isSplit, keysOf, type Persona, splitKey } from "./persona.js";
 import { bySource } from "./source.js";
 
-/**
- * What the persona is as a person: the name to print, the role, and every line that speaks of them. The lines are made
- * each time that somebody asks for them: all lines of everybody at once would fill the memory.
- */
+/** What the persona is as a person: the name to print, the role, and every line that speaks of them. */
 export function toPerson(persona: Persona): Person {
   const attending = persona.attendance.identities();
   const name = printedName(persona, attending);
-  return {
-    key: persona.key,
-    keys: strongKeys(persona, attending),
-    name,
-    aliases: aliases(persona, name),
-    emails: [...persona.emails].sort(),
-    nip: persona.nips.size === 1 ? ([...persona.nips][0] ?? null) : null,
-    institution: listed(persona).find((row) => row.institution !== null)?.institution ?? null,
-    role: roleOf(persona),
-    get attendance() {
-      return persona.attendance.rows();
-    },
-    get times() {
-      return persona.attendance.times();
-    },
-    quizzes: persona.quizzes,
-    presence: persona.presence,
-    get sources() {
-      return sources(persona);
-    },
-  };
+  return new Found(persona, name, aliases(persona, name), strongKeys(persona, attending));
+}
+
+/** The same person under another name; the one they had becomes an alias. */
+export function underName(person: Person, name: string): Person {
+  const others = new Set([...person.aliases, person.name]);
+  const aliases = [...others].filter((alias) => alias !== name && alias !== "").sort();
+  return person instanceof Found
+    ? new Found(person.persona, name, aliases, person.keys)
+    : { ...person, name, aliases };
+}
+
+/**
+ * The lines are made each time that somebody asks for them: all lines of everybody at once would fill the memory. It is
+ * a class because an object with getters of its own takes several times as much.
+ */
+class Found implements Person {
+  readonly #persona: Persona;
+  readonly key: string;
+  readonly keys: readonly string[];
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly emails: readonly string[];
+  readonly nip: string | null;
+  readonly institution: string | null;
+  readonly role: string;
+
+  constructor(persona: Persona, name: string, aliases: readonly string[], keys: readonly string[]) {
+    this.#persona = persona;
+    this.key = persona.key;
+    this.keys = keys;
+    this.name = name;
+    this.aliases = aliases;
+    this.emails = persona.emails.values().sort();
+    this.nip = persona.nips.size === 1 ? (persona.nips.values()[0] ?? null) : null;
+    this.institution = listed(persona).find((row) => row.institution !== null)?.institution ?? null;
+    this.role = roleOf(persona);
+  }
+
+  get persona(): Persona {
+    return this.#persona;
+  }
+
+  get attendance(): readonly AttendanceRow[] {
+    return this.#persona.attendance.rows();
+  }
+
+  get times(): readonly Times[] {
+    return this.#persona.attendance.times();
+  }
+
+  get quizzes(): readonly QuizRow[] {
+    return this.#persona.quizzes;
+  }
+
+  get presence(): readonly PresenceRow[] {
+    return this.#persona.presence;
+  }
+
+  get sources(): readonly Source[] {
+    return sources(this.#persona);
+  }
 }
 
 /** The organiser's own list stands above the registrations. */
 function listed(persona: Persona): readonly RosterRow[] {
+  if (persona.roster.length === 0) return persona.roster;
   const is = (list: RosterRow["list"]) => persona.roster.filter((row) => row.list === list);
   return [...is("roster"), ...is("registration")];
 }

@@ -1,5 +1,6 @@
 import type { AttendanceRow, Identity, PresenceRow, QuizRow, RosterRow } from "../model/row.js";
 import { Attendance } from "./attendance.js";
+import { Few, FewEntries } from "./few.js";
 import { Ledger } from "./ledger.js";
 import { type Comparable, comparable } from "./name.js";
 
@@ -11,17 +12,17 @@ export interface Persona {
   readonly key: string;
   /** every key it was found under before it was joined with others, its own among them */
   readonly found: string[];
-  readonly emails: Set<string>;
-  readonly typedEmails: Set<string>;
-  readonly nips: Set<string>;
+  readonly emails: Few<string>;
+  readonly typedEmails: Few<string>;
+  readonly nips: Few<string>;
   /** as written → what of it can be compared */
-  readonly names: Map<string, Comparable>;
+  readonly names: FewEntries<string, Comparable>;
   /** those of the names that were given when registering with the platform */
-  readonly registered: Set<string>;
+  readonly registered: Few<string>;
   readonly attendance: Attendance;
-  readonly quizzes: QuizRow[];
-  readonly presence: PresenceRow[];
-  readonly roster: RosterRow[];
+  quizzes: QuizRow[];
+  presence: PresenceRow[];
+  roster: RosterRow[];
 }
 
 /** Whether the persona is more than a name: an address or a number stands behind it. */
@@ -63,7 +64,18 @@ export function isOnlyDevice(persona: Persona): boolean {
 
 /** The comparable names of a persona. */
 export function keysOf(persona: Persona): Set<string> {
-  return new Set([...persona.names.values()].flatMap((name) => (name.key === null ? [] : [name.key])));
+  const keys = new Set<string>();
+  for (const { key } of persona.names.values()) if (key !== null) keys.add(key);
+  return keys;
+}
+
+const rememberedAtMost = 200_000;
+
+/** Most have one row of a kind or none; an array that something is pushed to makes room for sixteen more. */
+function withRow<T>(rows: T[], row: T): T[] {
+  if (rows.length === 0) return [row];
+  rows.push(row);
+  return rows;
 }
 
 /** Takes rows one by one, in any order, and groups them. */
@@ -71,24 +83,36 @@ export class Personas {
   readonly #all = new Map<string, Persona>();
   readonly #comparable = new Map<string, Comparable>();
   readonly #ledger = new Ledger();
+  /** whose the identities of attendance are: the same one comes with many connections */
+  readonly #attending = new Map<Identity, Persona>();
 
   addAttendance(row: AttendanceRow): void {
-    this.#of(row.who).attendance.add(row);
+    let persona = this.#attending.get(row.who);
+    if (persona === undefined) {
+      persona = this.#of(row.who);
+      if (this.#attending.size >= rememberedAtMost) this.#attending.clear();
+      this.#attending.set(row.who, persona);
+    }
+    persona.attendance.add(row);
   }
 
   addQuiz(row: QuizRow): void {
-    this.#of(row.who).quizzes.push(row);
+    const persona = this.#of(row.who);
+    persona.quizzes = withRow(persona.quizzes, row);
   }
 
   addPresence(row: PresenceRow): void {
-    this.#of(row.who).presence.push(row);
+    const persona = this.#of(row.who);
+    persona.presence = withRow(persona.presence, row);
   }
 
   addRoster(row: RosterRow): void {
-    this.#of(row.who).roster.push(row);
+    const persona = this.#of(row.who);
+    persona.roster = withRow(persona.roster, row);
   }
 
   get all(): Iterable<Persona> {
+    this.#attending.clear();
     return this.#all.values();
   }
 
@@ -132,11 +156,11 @@ export function emptyPersona(key: string, attendance: Attendance): Persona {
   return {
     key,
     found: [key],
-    emails: new Set(),
-    typedEmails: new Set(),
-    nips: new Set(),
-    names: new Map(),
-    registered: new Set(),
+    emails: new Few(),
+    typedEmails: new Few(),
+    nips: new Few(),
+    names: new FewEntries(),
+    registered: new Few(),
     attendance,
     quizzes: [],
     presence: [],

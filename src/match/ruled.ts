@@ -4,6 +4,7 @@ import type { Doubt, Person } from "../model/person.js";
 import { formatQuestion, type Ruling } from "../model/ruling.js";
 import { Directory } from "./directory.js";
 import { couldBeSame } from "./name.js";
+import { underName } from "./person.js";
 import { absorb, emptyPersona, keysOf, type Persona, splitKey } from "./persona.js";
 import { type KeptApart, strongerFirst } from "./unite.js";
 
@@ -279,10 +280,7 @@ export function renamed(
     for (const ruling of mine) applied.add(ruling);
     const name = mine.findLast(({ word }) => word === "name")?.text.normalize("NFC");
     if (name === undefined || name === person.name) return person;
-    const aliases = [...new Set([...person.aliases, person.name])].filter(
-      (alias) => alias !== name && alias !== "",
-    );
-    return { ...person, name, aliases: aliases.sort() };
+    return underName(person, name);
   });
 }
 

@@ -23,6 +23,7 @@ export interface Near {
 /** Finds the names within an edit distance of two, without comparing everybody with everybody. */
 export class SimilarNames {
   readonly #near = new Map<string, Near[]>();
+  #isComplete = true;
 
   /**
    * @param names among which to look
@@ -42,6 +43,7 @@ export class SimilarNames {
         else this.#note(one, { name: filed, distance: edits });
       }
     }
+    if (remainders.leftOut) this.#isComplete = false;
     for (const near of this.#near.values())
       near.sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1));
   }
@@ -51,10 +53,16 @@ export class SimilarNames {
     return this.#near.get(name) ?? [];
   }
 
+  /** Whether nothing was left out: where very many names are a slip apart, not all of them are compared. */
+  get isComplete(): boolean {
+    return this.#isComplete;
+  }
+
   #note(name: string, near: Near): void {
     const noted = this.#near.get(name);
     if (noted === undefined) this.#near.set(name, [near]);
     else if (noted.length < nearAtMost) noted.push(near);
+    else this.#isComplete = false;
   }
 }
 
@@ -71,6 +79,8 @@ class Remainders {
   /** of each name, the number of the look-up that met it last */
   readonly #met: Uint32Array;
   #lookups = 0;
+  /** whether a name was left out because too many others are filed or found beside it */
+  leftOut = false;
 
   constructor(names: readonly string[]) {
     this.#names = names;
@@ -94,6 +104,7 @@ class Remainders {
       const hash = remainders[each] ?? 0;
       if (((this.#sieve[(hash >>> 5) & 0x1ffff] ?? 0) & (1 << (hash & 31))) !== 0) this.#collect(hash, found);
     }
+    if (found.length >= sharingAtMost) this.leftOut = true;
     return found;
   }
 
@@ -132,9 +143,12 @@ class Remainders {
     const next = this.#starts.slice(0, slots);
     this.#each((slot, hash, index) => {
       const at = next[slot] ?? 0;
-      if (at === this.#starts[slot + 1]) return;
       // without one `m` or the other, `muhammad` is the same
       if (at > 0 && this.#filed[at - 1] === index && this.#hashes[at - 1] === hash) return;
+      if (at === this.#starts[slot + 1]) {
+        this.leftOut = true;
+        return;
+      }
       this.#hashes[at] = hash;
       this.#filed[at] = index;
       next[slot] = at + 1;

@@ -51,7 +51,9 @@ export function specimensOf(people: readonly Person[], language: Language): Spec
   const shortest = named[0];
   const longest = named.at(-1);
   const specimen = (id: keyof typeof say, person: Person | undefined, isBare = false): Specimen[] =>
-    person === undefined ? [] : [{ id, label: say[id], person: { ...person, key: `preview:${id}` }, isBare }];
+    person === undefined
+      ? []
+      : [{ id, label: say[id], person: { ...person, ...unheard, key: `preview:${id}` }, isBare }];
   return [
     ...specimen("typical", typical),
     ...specimen("longest", longest),
@@ -66,6 +68,9 @@ function byLength(a: Person, b: Person): number {
   return [...a.name].length - [...b.name].length || (a.name < b.name ? -1 : 1);
 }
 
+/** Nothing of a specimen but what is printed is ever asked for. */
+const unheard = { attendance: [], times: [], quizzes: [], presence: [], sources: [] } as const;
+
 function invented(name: string, institution: string, number: string): Person {
   return {
     key: `name:${name}`,
@@ -76,10 +81,6 @@ function invented(name: string, institution: string, number: string): Person {
     nip: number,
     institution,
     role: "participant",
-    attendance: [],
-    times: [],
-    quizzes: [],
-    presence: [],
-    sources: [],
+    ...unheard,
   };
 }
