@@ -9,9 +9,8 @@ import { type Press, pressOf } from "../render/press.js";
 import { shownPath } from "./eventFolder.js";
 import { type Frozen, frozenOf, type Lend, lenderOf, materialOf, recordOf, templateOf } from "./material.js";
 import { progress } from "./progress.js";
-import { readBack } from "./readBack.js";
 import { listOf, type Wanted } from "./renderMissing.js";
-import { otherBytes, seriesByHead } from "./stamping.js";
+import { admitBytes, proofOf } from "./stamping.js";
 import type { Talk } from "./talk.js";
 import { ZipFile } from "./zipFile.js";
 
@@ -30,11 +29,11 @@ export async function writeZip(
   return await guarded(path, wanted, async () => {
     const zip = new ZipFile(path);
     try {
-      const presses = new Map<number, Proof>();
+      const presses = new Map<number, Proven>();
       const certificates = await eachHolding(register, wanted, talk, async (one, frozen) => {
-        const known = presses.get(one.batch) ?? proofWith(lenderOf(await materialOf(frozen)));
+        const known = presses.get(one.batch) ?? provenBy(lenderOf(await materialOf(frozen)));
         presses.set(one.batch, known);
-        zip.add(one.certificate.file, known(one), one.certificate.date);
+        zip.add(one.certificate.file, await known(one), one.certificate.date);
       });
       if (wanted.list) {
         const list = [...listOf(register, wanted.event)].join("");
@@ -94,17 +93,15 @@ async function pressAbove(frozen: Frozen, taken: number): Promise<Press> {
 }
 
 /** The bytes as the register has them, read as strangers read them. */
-type Proof = (one: Registered) => Buffer;
+type Proven = (one: Registered) => Promise<Buffer>;
 
-function proofWith(lend: Lend): Proof {
-  const seriesOf = seriesByHead();
-  return (one) => {
-    const { bytes, sha256, head, symbol } = lend(one);
-    if (one.sha256 !== null && one.sha256 !== sha256) throw otherBytes(one);
-    const { certificate } = one;
-    const expected = { certificate, sha256, symbol, shown: () => certificate.file };
-    readBack(bytes, expected, seriesOf(head));
-    return bytes;
+function provenBy(lend: Lend): Proven {
+  const proof = proofOf();
+  return async (one) => {
+    const stamped = lend(one);
+    admitBytes(one, stamped);
+    await proof(one, stamped, stamped.bytes, () => one.certificate.file);
+    return stamped.bytes;
   };
 }
 

@@ -27,14 +27,14 @@ function serve(port: NonNullable<typeof parentPort>, output: OutputFolder): void
   const stamps = new Map<number, Stamp>();
   port.on("message", (order: Order) => {
     if (order.kind === "material") stamps.set(order.batch, stampInto(output, lenderOf(order.material)));
-    else port.postMessage(answerTo(order, stamps.get(order.batch)));
+    else void answerTo(order, stamps.get(order.batch)).then((answer) => port.postMessage(answer));
   });
 }
 
-function answerTo({ range }: Order & { kind: "range" }, stamp: Stamp | undefined): Answer {
+async function answerTo({ range }: Order & { kind: "range" }, stamp: Stamp | undefined): Promise<Answer> {
   if (stamp === undefined) throw new TypeError("a range before its material");
   try {
-    return { kind: "done", hashes: stamp(range) };
+    return { kind: "done", hashes: await stamp(range) };
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     const { code, message, place, hints } = error;

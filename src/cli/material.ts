@@ -41,8 +41,13 @@ export function recordOf({ record }: { readonly record: string }): EventRecord {
 }
 
 export function templateOf({ files, name, language }: Frozen): Template {
-  return parseTemplate(files, name, language);
+  const template = templates.get(files) ?? parseTemplate(files, name, language);
+  templates.set(files, template);
+  return template;
 }
+
+/** A template is asked for by who compiles it and by who stamps; its files are those of one name and language. */
+const templates = new WeakMap<Frozen["files"], Template>();
 
 export async function materialOf(frozen: Frozen): Promise<Material> {
   const { buildShared } = await import("../render/shared.js");

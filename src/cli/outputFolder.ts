@@ -6,6 +6,7 @@ import {
   fstatSync,
   fsyncSync,
   mkdirSync,
+  opendirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -34,6 +35,8 @@ const here = hostname().replace(/[^A-Za-z0-9-]/g, "");
 /** The folder of certificates, made if it is not there. */
 export class OutputFolder {
   readonly path: string;
+  /** whether nothing lay in it at the start, so that nothing has to be looked for */
+  readonly wasEmpty: boolean;
   readonly #draft: string;
   /** what was read last; used again, so that reading back makes no garbage */
   #read = Buffer.alloc(1 << 17);
@@ -42,6 +45,7 @@ export class OutputFolder {
     this.path = path;
     this.#draft = join(path, `${unfinished}-${here}-${process.pid}-${threadId}`);
     this.#guarded("", () => mkdirSync(path, { recursive: true }));
+    this.wasEmpty = this.#guarded("", () => isEmpty(path));
   }
 
   /** Removes what a killed run left behind, and nothing that another one is writing just now. */
@@ -76,17 +80,21 @@ export class OutputFolder {
       return null;
     }
     try {
-      const { size } = fstatSync(descriptor);
-      if (size > this.#read.length) this.#read = Buffer.alloc(2 * size);
-      let done = 0;
-      for (let got = -1; done < size && got !== 0; done += got)
-        got = readSync(descriptor, this.#read, done, size - done, done);
-      return this.#read.subarray(0, done);
+      return this.#readAll(descriptor);
     } catch {
       return null;
     } finally {
       closeSync(descriptor);
     }
+  }
+
+  #readAll(descriptor: number): Buffer {
+    const { size } = fstatSync(descriptor);
+    if (size > this.#read.length) this.#read = Buffer.alloc(2 * size);
+    let done = 0;
+    for (let got = -1; done < size && got !== 0; done += got)
+      got = readSync(descriptor, this.#read, done, size - done, done);
+    return this.#read.subarray(0, done);
   }
 
   /** Hex SHA-256 of a file, `null` where there is none that can be read. */
@@ -97,10 +105,7 @@ export class OutputFolder {
 
   /** Writes a file and returns the bytes as they can be read afterwards, valid until the next call. */
   write(file: string, bytes: Uint8Array): Buffer {
-    this.#replace(file, [bytes]);
-    const written = this.read(file);
-    if (written !== null) return written;
-    throw this.#unwritable(file, "it cannot be read again");
+    return this.#replace(file, [bytes], (descriptor) => this.#readAll(descriptor));
   }
 
   /** Writes a file piece by piece, and leaves it alone where it is the same already. @returns whether it was not */
@@ -117,7 +122,7 @@ export class OutputFolder {
     };
     this.#replace(file, counted(), () => {
       isNew = hash.digest("hex") !== before;
-      return isNew;
+      return isNew ? true : null;
     });
     return isNew;
   }
@@ -138,17 +143,21 @@ export class OutputFolder {
     if (process.platform !== "win32") this.#guarded("", () => syncFile(this.path));
   }
 
-  #replace(file: string, pieces: Iterable<Uint8Array>, isWanted = () => true): void {
-    this.#guarded(file, () => {
+  /** @param look what is made of the file as it can be read, before it gets its name; `null` to leave the old one */
+  #replace<T>(file: string, pieces: Iterable<Uint8Array>, look: (descriptor: number) => T): T {
+    return this.#guarded(file, () => {
       const descriptor = openDraft(this.#draft);
+      let found: T;
       try {
         for (const bytes of pieces)
           for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done);
+        found = look(descriptor);
       } finally {
         closeSync(descriptor);
       }
-      if (!isWanted()) rmSync(this.#draft);
+      if (found === null) rmSync(this.#draft);
       else renameSync(this.#draft, join(this.path, file));
+      return found;
     });
   }
 
@@ -183,9 +192,18 @@ export class OutputFolder {
   }
 }
 
+function isEmpty(path: string): boolean {
+  const folder = opendirSync(path);
+  try {
+    return folder.readSync() === null;
+  } finally {
+    folder.closeSync();
+  }
+}
+
 /** A file of this name is what a killed run of the same number left, or a trap: it is never written into. */
 function openDraft(path: string): number {
-  const flags = constants.O_CREAT | constants.O_WRONLY | constants.O_EXCL;
+  const flags = constants.O_CREAT | constants.O_RDWR | constants.O_EXCL;
   try {
     return openSync(path, flags, 0o644);
   } catch (error) {

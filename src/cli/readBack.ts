@@ -8,7 +8,9 @@ import { isShown } from "../verify/shown.js";
 /** What must be read back. */
 export interface Expected {
   readonly certificate: Certificate;
-  /** of the whole file, hex */
+  /** of the whole file, as it was stamped */
+  readonly bytes: Uint8Array;
+  /** of these, hex */
   readonly sha256: string;
   /** the QR code of the certificate's link: as it is drawn, and a bit a module, rows padded to bytes */
   readonly symbol: { readonly modules: number; readonly dots: Uint8Array; readonly rows: Uint8Array };
@@ -18,32 +20,55 @@ export interface Expected {
 
 /**
  * Reads a certificate from the bytes that were written, with the reader that strangers use, and compares it with the
- * register: every byte, seal, QR code, name and number. Only then does it count as done.
+ * register: every byte, link, QR code, name and number. Only then does it count as done.
+ *
+ * What others of the batch have in common was read with the first of them. Seal and hash need no second look: the bytes
+ * are those of which they were taken.
  *
  * @param series of the certificate's batch
  * @throws Fault if anything differs: the file must not be given to anybody
  */
-export function readBack(bytes: Uint8Array, expected: Expected, series: Series): void {
+export function readBack(written: Uint8Array, expected: Expected, series: Series): void {
+  if (Buffer.compare(written, expected.bytes) !== 0) throw wrong(expected, "its bytes are others");
   const { dots, modules, rows } = expected.symbol;
   const known = { stream: dots, modules: { size: modules, rows } };
-  const wrong = flawIn(readPdf(bytes, series, known), expected);
-  if (wrong === null) return;
-  const { number } = expected.certificate;
-  throw new Fault("read-back", `the certificate ${number} was written, but reads back wrong: ${wrong}`, {
-    place: { file: expected.shown() },
+  const flaw = flawIn(readPdf(written, series, known), expected);
+  if (flaw !== null) throw wrong(expected, flaw);
+}
+
+/**
+ * The same for a sample of all, as if nothing were known of it: everything is read anew, seal and hash are taken again,
+ * and the page is drawn with a program that is not ours, to see whether the QR code can be read from it.
+ */
+export async function proofRead(written: Uint8Array, expected: Expected): Promise<void> {
+  const read = readPdf(written);
+  const flaw = flawIn(read, expected) ?? flawOfSeal(read, expected);
+  if (flaw !== null) throw wrong(expected, flaw);
+  const { readFirstPage } = await import("../verify/scan.js");
+  const codes = await readFirstPage(written);
+  const isSeen = codes.some((code) => parseLink(code)?.token === expected.certificate.token);
+  if (!isSeen) throw wrong(expected, "its QR code cannot be read from the page as it is drawn");
+}
+
+function wrong({ certificate: { number }, shown }: Expected, flaw: string): Fault {
+  return new Fault("read-back", `the certificate ${number} was written, but reads back wrong: ${flaw}`, {
+    place: { file: shown() },
     hints: ["check the disk, and run the same command again"],
   });
 }
 
-function flawIn(read: OwnPdf | null, { certificate, sha256, symbol }: Expected): string | null {
+function flawIn(read: OwnPdf | null, { certificate, symbol }: Expected): string | null {
   const { token, name, number } = certificate;
   if (read === null) return "it cannot be read";
-  if (read.sha256 !== sha256) return "its bytes are others";
-  if (read.seal !== "whole") return "its seal is broken";
   const link = parseLink(read.link);
   if (link === null || link.token !== token) return "its link is another's";
   const { size, rows } = read.modules;
   if (size !== symbol.modules || Buffer.compare(rows, symbol.rows) !== 0) return "its QR code is another's";
   const lost = [name, number].find((text) => !isShown(text, read.texts));
   return lost === undefined ? null : `"${lost}" is not on the page`;
+}
+
+function flawOfSeal(read: OwnPdf | null, { sha256 }: Expected): string | null {
+  if (read?.sha256 !== sha256) return "its bytes are others";
+  return read.seal === "whole" ? null : "its seal is broken";
 }

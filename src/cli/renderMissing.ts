@@ -150,7 +150,7 @@ function lone(output: OutputFolder, materialOf: (batch: number) => Promise<Mater
       stamps.set(batch, stamp);
       // an interrupt is only seen between two turns of the event loop
       await pause();
-      return stamp(range);
+      return await stamp(range);
     },
     end: () => Promise.resolve(),
   };

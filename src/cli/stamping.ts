@@ -1,15 +1,19 @@
 import { Fault } from "../model/fault.js";
 import type { Registered } from "../register/rows.js";
+import type { Stamped } from "../render/press.js";
 import { Series } from "../verify/file.js";
 import type { Lend } from "./material.js";
 import type { OutputFolder } from "./outputFolder.js";
-import { readBack } from "./readBack.js";
+import { type Expected, proofRead, readBack } from "./readBack.js";
 
 /** What became of a range of certificates: the hash of each one's file, hex, in their order. */
 export type Hashes = readonly string[];
 
 /** Writes the files of a batch, one range of its certificates after the other. */
-export type Stamp = (range: readonly Registered[]) => Hashes;
+export type Stamp = (range: readonly Registered[]) => Promise<Hashes>;
+
+/** Of so many certificates one is drawn and looked at; so is the first that a press stamps. */
+const SAMPLED = 2000;
 
 /**
  * A press with the folder that its certificates go to. Each file counts as done when it has been read again.
@@ -17,12 +21,45 @@ export type Stamp = (range: readonly Registered[]) => Hashes;
  * @throws Fault if one cannot be written, does not read back as the register has it, or would not be as it was issued
  */
 export function stampInto(output: OutputFolder, lend: Lend): Stamp {
+  const proof = proofOf();
+  return async (range) => {
+    const hashes: string[] = [];
+    for (const one of range) {
+      const { certificate } = one;
+      const stamped = lend(one);
+      admitBytes(one, stamped);
+      const there = output.wasEmpty ? null : output.read(certificate.file);
+      const written = there?.equals(stamped.bytes) ? there : output.write(certificate.file, stamped.bytes);
+      const looking = proof(one, stamped, written, () => output.shown(certificate.file));
+      if (looking !== null) await looking;
+      hashes.push(stamped.sha256);
+    }
+    return hashes;
+  };
+}
+
+/** Reads what was written of one certificate after the other; a promise for those that are looked at more closely. */
+export type Proof = (
+  one: Registered,
+  stamped: Stamped,
+  written: Uint8Array,
+  shown: () => string,
+) => Promise<void> | null;
+
+export function proofOf(): Proof {
   const seriesOf = seriesByHead();
-  return (range) => range.map((one) => stampOne(one, output, lend, seriesOf));
+  let isFirst = true;
+  return ({ id, certificate }, stamped, written, shown) => {
+    const expected: Expected = { ...stamped, certificate, shown };
+    readBack(written, expected, seriesOf(stamped.head));
+    const isSampled = isFirst || id % SAMPLED === 0;
+    isFirst = false;
+    return isSampled ? proofRead(written, expected) : null;
+  };
 }
 
 /** What files that begin alike have in common is parsed once. Heads that the press forgets are forgotten here too. */
-export function seriesByHead(): (head: Uint8Array) => Series {
+function seriesByHead(): (head: Uint8Array) => Series {
   const known = new WeakMap<Uint8Array, Series>();
   return (head) => {
     const series = known.get(head) ?? new Series(head);
@@ -31,24 +68,10 @@ export function seriesByHead(): (head: Uint8Array) => Series {
   };
 }
 
-function stampOne(
-  one: Registered,
-  output: OutputFolder,
-  lend: Lend,
-  seriesOf: (head: Uint8Array) => Series,
-): string {
-  const { certificate } = one;
-  const { bytes, sha256, head, symbol } = lend(one);
-  if (one.sha256 !== null && one.sha256 !== sha256) throw otherBytes(one);
-  const there = output.read(certificate.file);
-  const written = there?.equals(bytes) ? there : output.write(certificate.file, bytes);
-  const expected = { certificate, sha256, symbol, shown: () => output.shown(certificate.file) };
-  readBack(written, expected, seriesOf(head));
-  return sha256;
-}
-
-export function otherBytes({ certificate }: Registered): Fault {
-  return new Fault(
+/** @throws Fault where the register has other bytes of this certificate */
+export function admitBytes({ certificate, sha256 }: Registered, stamped: Stamped): void {
+  if (sha256 === null || sha256 === stamped.sha256) return;
+  throw new Fault(
     "render-differs",
     `certificate ${certificate.number} would come out with other bytes than it was issued with`,
     {

@@ -7,12 +7,16 @@ const LETTERS = 16;
 
 export function formatCode(cti: Uint8Array): string {
   if (cti.length !== 10) throw new TypeError(`${cti.length} bytes; a certificate's id has 10`);
-  const number = cti.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
-  const letters = Array.from(
-    { length: LETTERS },
-    (_, at) => alphabet[Number((number >> BigInt(75 - 5 * at)) & 31n)],
-  );
-  return letters.join("").replace(/.{4}(?=.)/g, "$&-");
+  let [letters, held, holding] = ["", 0, 0];
+  for (const byte of cti) {
+    held = (held << 8) | byte;
+    for (holding += 8; holding >= 5; held &= (1 << holding) - 1) {
+      holding -= 5;
+      if (letters.length % 5 === 4) letters += "-";
+      letters += alphabet[held >> holding];
+    }
+  }
+  return letters;
 }
 
 /** As people type it: either case, hyphens and spaces anywhere or nowhere, O for 0, I or L for 1. */

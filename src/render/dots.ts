@@ -20,16 +20,17 @@ export function deflateDots(symbol: QrSymbol): Buffer {
   for (let y = 0; y < size; y += 1) {
     const { dark, weight } = readRow(symbol, y, row);
     out.literals(row, size);
-    for (const [value, bits] of plan.repeats) out.put(value, bits);
-    for (let copy = 0; copy < DOTS; copy += 1) {
-      b = (b + size * a + 255 * weight) % ADLER;
-      a = (a + 255 * dark) % ADLER;
-    }
+    out.sequence(plan.repeats);
+    // eight rows alike, each adding to what the one before has made of the sums
+    b = (b + size * (DOTS * a + 255 * dark * BEFORE) + DOTS * 255 * weight) % ADLER;
+    a = (a + DOTS * 255 * dark) % ADLER;
   }
-  out.put(...plan.end);
+  out.sequence(plan.end);
   return out.close(((b << 16) | a) >>> 0);
 }
 
+/** 0 + 1 + … + 7: how many rows stand before each of eight, together. */
+const BEFORE = (DOTS * (DOTS - 1)) / 2;
 const ADLER = 65_521;
 
 /** Modules of one row as bits; how many are dark; and the sum of what each counts in the second half of the checksum. */
@@ -60,13 +61,33 @@ function bitsOf(byte: number): number[] {
 
 type Bits = readonly [value: number, bits: number];
 
+/** Bits to write one after the other: a value and its width in turns, as few as can be. */
+type Sequence = Int32Array;
+
+function sequenceOf(pieces: readonly Bits[]): Sequence {
+  const merged: number[] = [];
+  let [value, width] = [0, 0];
+  for (const [more, bits] of pieces) {
+    if (width + bits > WIDEST) {
+      merged.push(value, width);
+      [value, width] = [0, 0];
+    }
+    value |= more << width;
+    width += bits;
+  }
+  return Int32Array.from([...merged, value, width]);
+}
+
+/** With seven bits that wait for a byte this still is a whole number of 31 bits. */
+const WIDEST = 24;
+
 /** What is the same in all symbols of a size. */
 interface Plan {
   /** the stream up to the first row */
-  readonly opening: readonly Bits[];
+  readonly opening: Sequence;
   /** a row once more, seven times */
-  readonly repeats: readonly Bits[];
-  readonly end: Bits;
+  readonly repeats: Sequence;
+  readonly end: Sequence;
 }
 
 const plans = new Map<number, Plan>();
@@ -106,7 +127,11 @@ function planFor(size: number): Plan {
     [1, 1],
     distance.extra,
   ]);
-  return { opening: openingOf(widths, distance.code), repeats, end: codes.get(256) ?? [0, 0] };
+  return {
+    opening: sequenceOf(openingOf(widths, distance.code)),
+    repeats: sequenceOf(repeats),
+    end: sequenceOf([codes.get(256) ?? [0, 0]]),
+  };
 }
 
 const LONGEST = 258;
@@ -191,15 +216,22 @@ function runs(widths: readonly number[]): Bits[] {
 }
 
 /** Eight modules at once: light is the bit 0, dark the bits 1 and 0. */
-const eights = Array.from({ length: 256 }, (_, byte): Bits => {
-  let [value, bits] = [0, 0];
-  for (let bit = 7; bit >= 0; bit -= 1) {
-    const isSet = (byte >> bit) & 1;
-    value |= isSet << bits;
-    bits += isSet + 1;
+const eights = sequenceOfEights();
+
+function sequenceOfEights(): Sequence {
+  const sequence = new Int32Array(512);
+  for (let byte = 0; byte < 256; byte += 1) {
+    let [value, bits] = [0, 0];
+    for (let bit = 7; bit >= 0; bit -= 1) {
+      const isSet = (byte >> bit) & 1;
+      value |= isSet << bits;
+      bits += isSet + 1;
+    }
+    sequence[2 * byte] = value;
+    sequence[2 * byte + 1] = bits;
   }
-  return [value, bits];
-});
+  return sequence;
+}
 
 class BitWriter {
   readonly #bytes: Buffer;
@@ -207,38 +239,43 @@ class BitWriter {
   #pending = 0;
   #bits = 0;
 
-  constructor(opening: readonly Bits[], size: number) {
+  constructor(opening: Sequence, size: number) {
     // two bits a module and a hundred bits of repeats a row at most
-    this.#bytes = Buffer.alloc(256 + Math.ceil((size * (2 * size + 100)) / 8));
-    for (const [value, bits] of opening) this.put(value, bits);
+    this.#bytes = Buffer.allocUnsafe(256 + Math.ceil((size * (2 * size + 100)) / 8));
+    this.sequence(opening);
   }
 
-  /** At most 16 bits, the lowest first. */
-  put(value: number, bits: number): void {
-    this.#pending |= value << this.#bits;
-    this.#bits += bits;
-    while (this.#bits >= 8) {
-      this.#bytes[this.#length] = this.#pending & 0xff;
-      this.#length += 1;
-      this.#pending >>>= 8;
-      this.#bits -= 8;
-    }
+  sequence(pieces: Sequence): void {
+    for (let at = 0; at < pieces.length; at += 2) this.#put(pieces[at] ?? 0, pieces[at + 1] ?? 0);
   }
 
   literals(row: Uint8Array, count: number): void {
     const whole = count >> 3;
     for (let at = 0; at < whole; at += 1) {
-      const [value, bits] = eights[row[at] ?? 0] ?? [0, 0];
-      this.put(value, bits);
+      const byte = row[at] ?? 0;
+      this.#put(eights[2 * byte] ?? 0, eights[2 * byte + 1] ?? 0);
     }
     for (let at = 8 * whole; at < count; at += 1) {
       const isSet = ((row[whole] ?? 0) >> (7 - (at & 7))) & 1;
-      this.put(isSet, isSet + 1);
+      this.#put(isSet, isSet + 1);
     }
   }
 
   close(checksum: number): Buffer {
-    if (this.#bits > 0) this.put(0, 8 - this.#bits);
+    if (this.#bits > 0) this.#put(0, 8 - this.#bits);
     return this.#bytes.subarray(0, this.#bytes.writeUInt32BE(checksum, this.#length));
+  }
+
+  /** At most {@link WIDEST} bits, the lowest first. */
+  #put(value: number, bits: number): void {
+    let pending = this.#pending | (value << this.#bits);
+    let waiting = this.#bits + bits;
+    for (; waiting >= 8; waiting -= 8) {
+      this.#bytes[this.#length] = pending & 0xff;
+      this.#length += 1;
+      pending >>>= 8;
+    }
+    this.#pending = pending;
+    this.#bits = waiting;
   }
 }

@@ -79,6 +79,9 @@ export function textOfWord(word: Word): string {
   return word.map((run) => run.text).join("");
 }
 
+/** Ems by which words that are measured one by one may be wider than together: no kerning across a blank is as large. */
+const SPARE = 0.25;
+
 export class Setter {
   readonly #shape: Shape;
   /** between letters, in ems */
@@ -114,7 +117,10 @@ export class Setter {
   }
 
   /** Greedily; lines are no wider than `width` ems unless a single word is. */
-  wrap({ words, ...paragraph }: Paragraph, width: number): Line[] {
+  wrap(whole: Paragraph, width: number): Line[] {
+    const line = this.#whole(whole);
+    const { words, ...paragraph } = whole;
+    if (words.length < 2 || line.width + SPARE * words.length <= width) return [line];
     return this.#cut(words, width).map((line, index, all) =>
       this.line({ words: line, ...paragraph }, index === all.length - 1),
     );
@@ -134,6 +140,15 @@ export class Setter {
     return this.wrap({ words, ...paragraph }, high);
   }
 
+  readonly #lines = new WeakMap<Paragraph, Line>();
+
+  /** All of it in one line. */
+  #whole(paragraph: Paragraph): Line {
+    const line = this.#lines.get(paragraph) ?? this.line(paragraph, true);
+    this.#lines.set(paragraph, line);
+    return line;
+  }
+
   #cut(words: readonly Word[], width: number): Word[][] {
     const lines: Word[][] = [];
     let line: Word[] = [];
@@ -150,7 +165,7 @@ export class Setter {
     return [...lines, line];
   }
 
-  readonly #widths = new Map<Word, [number, number]>();
+  readonly #widths = new WeakMap<Word, [number, number]>();
 
   #measure(words: readonly Word[], bare = true): number {
     const [word, ...more] = words;

@@ -3,9 +3,11 @@ import { parseHex } from "../credential/hex.js";
 import { formatLink } from "../credential/link.js";
 import type { Certificate, EventRecord } from "../model/certificate.js";
 
+type Fact = string | number | boolean | null;
+
 /** What templates may ask for. A placeholder without a value is `null`. */
 export interface Facts {
-  (name: string): string | number | boolean | null;
+  (name: string): Fact;
   /** the rows of a list; `null` where there is none */
   rows(name: string): readonly ListRow[] | null;
 }
@@ -69,11 +71,17 @@ export function recipientField(name: string): string | null {
 
 /** @param certificate `null` where only facts of the event are asked for */
 export function factsOf(record: EventRecord, certificate: Certificate | null): Facts {
-  const fact = (name: string) => {
-    if (name.startsWith(ownFields)) return printable(ownField(record.fields, name));
+  const known = factsByRecord.get(record) ?? new Map<string, Fact>();
+  factsByRecord.set(record, known);
+  const fact = (name: string): Fact => {
+    const shared = known.get(name);
+    if (shared !== undefined) return shared;
     const placeholder = placeholders[name];
-    if (placeholder === undefined) return null;
-    if (placeholder.scope === "event") return printable(placeholder.read(record));
+    if (placeholder === undefined || placeholder.scope === "event") {
+      const found = printable(ownOrEventFact(record, name, placeholder));
+      known.set(name, found);
+      return found;
+    }
     if (certificate === null) throw new TypeError(`{{${name}}} is no fact of the event`);
     return printable(placeholder.read(record, certificate));
   };
@@ -82,6 +90,18 @@ export function factsOf(record: EventRecord, certificate: Certificate | null): F
     return Array.isArray(list) ? list.map(asRow) : null;
   };
   return Object.assign(fact, { rows });
+}
+
+/** Facts of the event are the same for everybody, and a batch asks for them a hundred thousand times. */
+const factsByRecord = new WeakMap<EventRecord, Map<string, Fact>>();
+
+function ownOrEventFact(
+  record: EventRecord,
+  name: string,
+  placeholder: Extract<Placeholder, { scope: "event" }> | undefined,
+): unknown {
+  if (placeholder !== undefined) return placeholder.read(record);
+  return name.startsWith(ownFields) ? ownField(record.fields, name) : null;
 }
 
 function asRow(row: unknown): ListRow {

@@ -117,10 +117,13 @@ class Desk {
     if (this.#head !== head) head.copy(file);
     this.#head = head;
     file.write(tail, start, "latin1");
-    const written = file.subarray(start, end);
-    const seal = opening.copy().update(written).digest("hex").slice(0, sealDigits.length);
-    file.write(seal, start + tail.lastIndexOf(`<${sealDigits}>`) + 1, "latin1");
-    const sha256 = opening.copy().update(written).digest("hex");
+    const place = start + tail.lastIndexOf(`<${sealDigits}>`) + 1;
+    // the seal is taken with zeros in its place; up to there both hashes are one
+    const hash = opening.copy().update(file.subarray(start, place));
+    const rest = file.subarray(place, end);
+    const seal = hash.copy().update(rest).digest("hex").slice(0, sealDigits.length);
+    file.write(seal, place, "latin1");
+    const sha256 = hash.update(rest).digest("hex");
     return { bytes: file.subarray(0, end), sha256, head };
   }
 }

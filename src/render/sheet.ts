@@ -1,7 +1,8 @@
-import { holds } from "./condition.js";
-import type { Drawn, Laid, Shop } from "./element/element.js";
+import { withChildren } from "./admit.js";
+import { holds, namesOf } from "./condition.js";
+import type { Drawn, Element, Placed, Shop } from "./element/element.js";
 import type { Page } from "./page.js";
-import type { Facts } from "./placeholder.js";
+import { type Facts, scopeOf } from "./placeholder.js";
 import type { Template } from "./template.js";
 
 /** A page of a certificate. A template's page may be left out, or repeated for a table that goes on. */
@@ -28,21 +29,46 @@ export function measureSheets(template: Template, facts: Facts, shop: Shop): voi
   for (const page of template.pages) if (holds(page.when, facts)) placedOn(page, facts, shop);
 }
 
-interface Placed {
-  readonly laid: Laid;
-  readonly x: number;
-  readonly y: number;
-}
-
 function placedOn(page: Page, facts: Facts, shop: Shop): Placed[] {
+  const batch = `${facts("award.id")}\n${facts("certificate.date")}`;
   const placed: Placed[] = [];
   for (const element of page.elements) {
-    if (!holds(element.when, facts)) continue;
-    const { x, y, width, height } = element.box ?? { x: 0, y: 0, width: 0, height: 0 };
-    const laid = element.lay(facts, { width, height }, shop);
-    if (laid !== null) placed.push({ laid, x, y });
+    const one = isPersonal(element) ? place(element, facts, shop, false) : kept(element, batch, facts, shop);
+    if (one !== null) placed.push(one);
   }
   return placed;
+}
+
+/** What tells nobody apart is the same on all certificates of an award and a day, whose event the shop is opened for. */
+function kept(element: Element, batch: string, facts: Facts, shop: Shop): Placed | null {
+  const known = shop.kept.get(element);
+  // somebody who wants to be told is told each time
+  if (known?.batch === batch && shop.notice === undefined) return known.placed;
+  const placed = place(element, facts, shop, true);
+  shop.kept.set(element, { batch, placed });
+  return placed;
+}
+
+function place(element: Element, facts: Facts, shop: Shop, isKept: boolean): Placed | null {
+  if (!holds(element.when, facts)) return null;
+  const { x, y, width, height } = element.box ?? { x: 0, y: 0, width: 0, height: 0 };
+  const laid = element.lay(facts, { width, height }, shop);
+  return laid === null ? null : { laid, x, y, drawn: isKept ? new Map() : null };
+}
+
+const personal = new WeakMap<Element, boolean>();
+
+function isPersonal(element: Element): boolean {
+  let known = personal.get(element);
+  if (known === undefined) {
+    known = withChildren(element).some(({ texts, when }) =>
+      [...texts.flatMap((text) => text.placeholders), ...namesOf(when)].some(
+        (name) => scopeOf(name) === "person",
+      ),
+    );
+    personal.set(element, known);
+  }
+  return known;
 }
 
 function sheetsOfPage(page: Page, facts: Facts, shop: Shop): Sheet[] {
@@ -59,10 +85,20 @@ function sheetsOfPage(page: Page, facts: Facts, shop: Shop): Sheet[] {
 }
 
 /** What goes on stops where it ends; all else stands on every sheet of the page, as on a form. */
-function drawnOn(sheet: number, placed: readonly { laid: Laid; x: number; y: number }[]): Drawn[] {
-  return placed
-    .filter(({ laid }) => laid.sheets === undefined || sheet < laid.sheets)
-    .flatMap(({ laid, x, y }) => laid.drawAt(x, y, sheet));
+function drawnOn(sheet: number, placed: readonly Placed[]): Drawn[] {
+  const drawn: Drawn[] = [];
+  for (const one of placed) {
+    if (one.laid.sheets === undefined || sheet < one.laid.sheets) drawn.push(...drawnOf(one, sheet));
+  }
+  return drawn;
+}
+
+function drawnOf({ laid, x, y, drawn }: Placed, sheet: number): readonly Drawn[] {
+  const known = drawn?.get(sheet);
+  if (known !== undefined) return known;
+  const made = laid.drawAt(x, y, sheet);
+  drawn?.set(sheet, made);
+  return made;
 }
 
 /** What every sheet of a page repeats is read out once: titles, the header of a table that goes on. */

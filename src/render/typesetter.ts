@@ -90,6 +90,7 @@ export function shopOf(template: Template): Shop {
       return { name: file, width: 1, height: 1, unitWidth: 1, unitHeight: 1 };
     },
     cache: new Map(),
+    kept: new Map(),
   };
 }
 

@@ -1,3 +1,4 @@
+import { Fault } from "../model/fault.js";
 import { parseToUnicode, parseUtf16, type ToUnicode } from "./cmap.js";
 import type { PdfFile } from "./file.js";
 import { type Dictionary, foreign, isList, isName, isWord, latin1, Syntax, type Value } from "./syntax.js";
@@ -19,6 +20,8 @@ export function textsOf(
 }
 
 interface Font {
+  /** no two fonts have the same */
+  readonly id: number;
   readonly codeBytes: 1 | 2;
   readonly toUnicode: ToUnicode;
 }
@@ -27,6 +30,19 @@ interface Font {
 interface Found {
   readonly texts: string[];
   operators: number;
+}
+
+/** What a part of the content comes to that leaves nothing open, and the font that it leaves behind. */
+interface Part extends Found {
+  readonly font: Font | null;
+}
+
+const PART_END = "\nEMC\n/";
+
+/** Behind the marked content that begins at `from`, up to where the next begins; `null` where none does. */
+function endOfPart(text: string, from: number): number | null {
+  const at = text.indexOf(PART_END, from);
+  return at === -1 ? null : at + PART_END.length - 2;
 }
 
 const DEPTH_LIMIT = 4;
@@ -52,7 +68,17 @@ class Interpreter {
   }
 
   run(content: Uint8Array): void {
-    const syntax = new Syntax(content);
+    const text = latin1(content);
+    let from = 0;
+    let end = this.#file.isOfSeries ? endOfPart(text, from) : null;
+    for (; end !== null; end = endOfPart(text, from)) {
+      if (!this.#passPart(text.slice(from, end))) break;
+      from = end;
+    }
+    this.#run(new Syntax(text, from));
+  }
+
+  #run(syntax: Syntax): boolean {
     let operands: Value[] = [];
     for (let value = syntax.next(); value !== undefined; value = syntax.next()) {
       if (!isWord(value)) {
@@ -62,12 +88,40 @@ class Interpreter {
       this.#execute(value.word, operands);
       operands = [];
     }
+    return operands.length === 0 && this.#spans.length === 0 && this.#saved.length === 0;
+  }
+
+  /** Goes over a part as if it had been run, if it stands for itself. In a series most parts are those of other files. */
+  #passPart(part: string): boolean {
+    const begun = this.#font;
+    const known = this.#file.onceWithin(this.#resources, `${begun?.id ?? 0} ${part}`, () =>
+      this.#partOf(part, begun),
+    );
+    if (known === null) return false;
+    for (const text of known.texts) this.#found.texts.push(text);
+    this.#found.operators += known.operators;
+    if (this.#found.operators > MOST_OPERATORS) throw overdrawn();
+    this.#font = known.font;
+    return true;
+  }
+
+  #partOf(part: string, begun: Font | null): Part | null {
+    const found: Found = { texts: [], operators: 0 };
+    const alone = new Interpreter(this.#file, this.#resources, found, this.#depth);
+    alone.#font = begun;
+    try {
+      return alone.#run(new Syntax(part)) ? { ...found, font: alone.#font } : null;
+    } catch (error) {
+      // it may only make sense with what comes behind it
+      if (error instanceof Fault) return null;
+      throw error;
+    }
   }
 
   #execute(operator: string, operands: readonly Value[]): void {
     const last = operands.at(-1);
     this.#found.operators += 1;
-    if (this.#found.operators > MOST_OPERATORS) throw foreign("more drawing than a certificate has");
+    if (this.#found.operators > MOST_OPERATORS) throw overdrawn();
     switch (operator) {
       case "q":
         this.#saved.push(this.#font);
@@ -167,11 +221,19 @@ class Interpreter {
   }
 }
 
+function overdrawn(): Fault {
+  return foreign("more drawing than a certificate has");
+}
+
+let fonts = 0;
+
 function fontOf(file: PdfFile, dictionary: Value): Font {
   if (!(dictionary instanceof Map)) throw foreign("text in a font that is not there");
   const subtype = file.resolve(dictionary.get("Subtype"));
   const table = dictionary.get("ToUnicode");
+  fonts += 1;
   return {
+    id: fonts,
     codeBytes: isName(subtype) && subtype.name === "Type0" ? 2 : 1,
     toUnicode: table === undefined ? new Map() : parseToUnicode(file.stream(table).bytes),
   };

@@ -20,6 +20,8 @@ import {
  */
 export interface PdfFile {
   readonly trailer: Dictionary;
+  /** whether others begin with the same bytes */
+  readonly isOfSeries: boolean;
   /** The value itself, or what it refers to. */
   resolve(value: Value | undefined): Value;
   /** The bytes of the stream that is referred to, decoded; with its dictionary. */
@@ -28,6 +30,8 @@ export interface PdfFile {
   rawStream(value: Value | undefined): { readonly dictionary: Dictionary; readonly raw: Uint8Array };
   /** What is made of an object. Worked out once for a series, where the bytes in common are all that it needs. */
   once<T>(kind: "font" | "form" | "record", reference: Value | undefined, make: () => T): T;
+  /** The same for something that a dictionary and a text say together: by one asker only, whose key this is. */
+  onceWithin<T>(dictionary: Dictionary, key: string, make: () => T): T;
 }
 
 export interface Stream {
@@ -113,6 +117,7 @@ export class Series {
   readonly objects = new Map<number, Parsed>();
   readonly streams = new Map<number, Stream>();
   readonly made = new Map<string, unknown>();
+  readonly #within = new WeakMap<Dictionary, Map<string, unknown>>();
   readonly #hash: Hash;
   /** the rows of the table that are about these bytes, as the first file had them, and what they say */
   #table = "";
@@ -132,6 +137,12 @@ export class Series {
   /** SHA-256, fed with the bytes in common. */
   get hash(): Hash {
     return this.#hash.copy();
+  }
+
+  madeWithin(dictionary: Dictionary): Map<string, unknown> {
+    const known = this.#within.get(dictionary) ?? new Map<string, unknown>();
+    this.#within.set(dictionary, known);
+    return known;
   }
 
   /** How many rows of the table are about the bytes in common. */
@@ -159,6 +170,9 @@ export class Series {
   }
 }
 
+/** What is peculiar to one file of a series is forgotten with the rest, now and then. */
+const MOST_KEPT = 500;
+
 interface Opened {
   readonly bytes: Uint8Array;
   /** of the bytes behind `from`, as Latin-1 */
@@ -171,6 +185,7 @@ interface Opened {
 
 class Objects implements PdfFile {
   readonly trailer: Dictionary;
+  readonly isOfSeries: boolean;
   readonly #opened: Opened;
   /** how often something was needed that the series has not in common */
   #own = 0;
@@ -178,6 +193,7 @@ class Objects implements PdfFile {
   constructor(opened: Opened) {
     this.#opened = opened;
     this.trailer = opened.trailer;
+    this.isOfSeries = opened.series !== null;
   }
 
   resolve(value: Value | undefined): Value {
@@ -215,6 +231,21 @@ class Objects implements PdfFile {
     const own = this.#own;
     const made = make();
     if (this.#isShared(offset) && own === this.#own) series.made.set(key, made);
+    return made;
+  }
+
+  onceWithin<T>(dictionary: Dictionary, key: string, make: () => T): T {
+    const { series } = this.#opened;
+    if (series === null) return make();
+    const known = series.madeWithin(dictionary);
+    // a dictionary of the file's own is another object each time, so nothing is known of it
+    if (known.has(key)) return known.get(key) as T;
+    const own = this.#own;
+    const made = make();
+    if (own === this.#own) {
+      if (known.size >= MOST_KEPT) known.clear();
+      known.set(key, made);
+    }
     return made;
   }
 

@@ -8,7 +8,10 @@ import { endOfFirstRevision, openPdf, type PdfFile, type Series } from "./file.j
 import type { Modules } from "./symbol.js";
 import { type Dictionary, foreign, isList, isName, latin1, type Value } from "./syntax.js";
 
-/** A certificate's file as this program builds them. Nothing in it is believed yet. */
+/**
+ * A certificate's file as this program builds them. Nothing in it is believed yet. Seal and hash are worked out when
+ * they are asked for, of the bytes as they are then.
+ */
 export interface OwnPdf {
   readonly seal: "whole" | "broken";
   /** bytes after the end of the first revision: what somebody appended */
@@ -60,7 +63,9 @@ function read(bytes: Uint8Array, series: Series | null, known: KnownPicture | nu
   const resources = dictionaryOf(file, page.get("Resources"));
   const contents = file.resolve(page.get("Contents"));
   return {
-    seal: isWhole(bytes, begun) && end === bytes.length ? "whole" : "broken",
+    get seal() {
+      return isWhole(bytes, begun) && end === bytes.length ? "whole" : "broken";
+    },
     appended: bytes.length - end,
     link: linkOf(file, page),
     modules: modulesOf(file, resources, known),
@@ -69,7 +74,9 @@ function read(bytes: Uint8Array, series: Series | null, known: KnownPicture | nu
       resources,
     }),
     record: recordOf(file, catalog),
-    sha256: begun.hash.update(bytes.subarray(begun.bytes)).digest("hex"),
+    get sha256() {
+      return begun.hash.copy().update(bytes.subarray(begun.bytes)).digest("hex");
+    },
   };
 }
 

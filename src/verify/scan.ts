@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import type { PDFiumPage } from "@hyzyla/pdfium";
+import type { PDFiumLibrary, PDFiumPage } from "@hyzyla/pdfium";
 import { type Bitmap, readPicture } from "./picture.js";
 
 /** What can be seen of a PDF that is not built as ours are: a scan, a print of a print, a file of some other program. */
@@ -17,10 +17,7 @@ const DOTS_PER_POINT = 300 / 72;
 
 /** Draws the first pages and looks at them; `null` where the file is damaged or locked. */
 export async function scanPdf(bytes: Uint8Array): Promise<Scan | null> {
-  const { PDFiumLibrary } = await import("@hyzyla/pdfium");
-  const path = createRequire(import.meta.url).resolve("@hyzyla/pdfium/pdfium.wasm");
-  const library = await PDFiumLibrary.init({ wasmBinary: Uint8Array.from(await readFile(path)).buffer });
-  try {
+  return await withLibrary(async (library) => {
     const document = await library.loadDocument(bytes);
     const codes: string[] = [];
     let hasText = false;
@@ -28,9 +25,30 @@ export async function scanPdf(bytes: Uint8Array): Promise<Scan | null> {
       const page = document.getPage(at);
       // before it is drawn: PDFium's wrapper closes a page with its drawing
       hasText ||= page.getText().trim() !== "" || drawsText(page);
-      codes.push(...(await readPicture(await draw(page))));
+      codes.push(...(await readPicture(await draw(page, DOTS_PER_POINT))));
     }
     return { codes, hasText };
+  });
+}
+
+/** The texts of the QR codes on the first page as a screen shows it; none where the file is damaged. */
+export async function readFirstPage(bytes: Uint8Array): Promise<readonly string[]> {
+  const codes = await withLibrary(async (library) => {
+    const document = await library.loadDocument(bytes);
+    return await readPicture(await draw(document.getPage(0), SCREEN_DOTS_PER_POINT));
+  });
+  return codes ?? [];
+}
+
+/** 130 dpi: three dots a module where it is as wide as it should be. */
+const SCREEN_DOTS_PER_POINT = 130 / 72;
+
+async function withLibrary<T>(use: (library: PDFiumLibrary) => Promise<T>): Promise<T | null> {
+  const { PDFiumLibrary } = await import("@hyzyla/pdfium");
+  const path = createRequire(import.meta.url).resolve("@hyzyla/pdfium/pdfium.wasm");
+  const library = await PDFiumLibrary.init({ wasmBinary: Uint8Array.from(await readFile(path)).buffer });
+  try {
+    return await use(library);
   } catch {
     // PDFium names its failures by number and so ends at all of them alike
     return null;
@@ -44,9 +62,9 @@ function drawsText(page: PDFiumPage): boolean {
   return [...page.objects()].some(({ type }) => type === "text");
 }
 
-async function draw(page: PDFiumPage): Promise<Bitmap> {
+async function draw(page: PDFiumPage, dotsPerPoint: number): Promise<Bitmap> {
   const { originalWidth, originalHeight } = page.getOriginalSize();
-  const scale = Math.min(DOTS_PER_POINT, Math.sqrt(MOST_PIXELS / (originalWidth * originalHeight)));
+  const scale = Math.min(dotsPerPoint, Math.sqrt(MOST_PIXELS / (originalWidth * originalHeight)));
   const { data, width, height } = await page.render({ scale, render: "bitmap" });
   return { data: new Uint8ClampedArray(data), width, height };
 }

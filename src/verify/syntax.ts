@@ -47,6 +47,14 @@ const kinds = new Uint8Array(256);
 for (const byte of [0x00, 0x09, 0x0a, 0x0c, 0x0d, 0x20]) kinds[byte] = 1;
 for (const delimiter of "()<>[]{}/%") kinds[delimiter.charCodeAt(0)] = 2;
 
+const NO_DIGIT = 0x10;
+/** By byte: what a hexadecimal digit counts. */
+const hexDigits = new Uint8Array(256).fill(NO_DIGIT);
+for (let digit = 0; digit < 16; digit += 1) {
+  hexDigits[digit.toString(16).charCodeAt(0)] = digit;
+  hexDigits[digit.toString(16).toUpperCase().charCodeAt(0)] = digit;
+}
+
 export class Syntax {
   at: number;
   readonly #text: string;
@@ -161,11 +169,29 @@ export class Syntax {
   #hex(): Uint8Array {
     const end = this.#text.indexOf(">", this.at);
     if (end === -1) throw foreign("an unfinished string");
-    let digits = this.#text.slice(this.at + 1, end);
-    if (/[^0-9A-Fa-f]/.test(digits)) digits = digits.replace(/\s+/g, "");
-    if (/[^0-9A-Fa-f]/.test(digits)) throw foreign("a string that is not hexadecimal");
+    const plain = this.#plainHex(end);
+    if (plain === null) {
+      const digits = this.#text.slice(this.at + 1, end).replace(/\s+/g, "");
+      if (/[^0-9A-Fa-f]/.test(digits)) throw foreign("a string that is not hexadecimal");
+      this.at = end + 1;
+      return Buffer.from(digits.length % 2 === 0 ? digits : `${digits}0`, "hex");
+    }
     this.at = end + 1;
-    return Buffer.from(digits.length % 2 === 0 ? digits : `${digits}0`, "hex");
+    return plain;
+  }
+
+  /** The bytes of pairs of digits up to `end`, as nearly all are written; `null` if there is anything else. */
+  #plainHex(end: number): Uint8Array | null {
+    const length = end - this.at - 1;
+    if (length % 2 !== 0) return null;
+    const bytes = new Uint8Array(length / 2);
+    for (let at = 0, from = this.at + 1; at < bytes.length; at += 1, from += 2) {
+      const high = hexDigits[this.#text.charCodeAt(from)] ?? NO_DIGIT;
+      const low = hexDigits[this.#text.charCodeAt(from + 1)] ?? NO_DIGIT;
+      if ((high | low) >= NO_DIGIT) return null;
+      bytes[at] = (high << 4) | low;
+    }
+    return bytes;
   }
 
   #literal(): Uint8Array {

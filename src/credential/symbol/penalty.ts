@@ -28,9 +28,11 @@ export function edgesOf(size: number, words: number): Edges {
   };
 }
 
-export function penalty(grid: Int32Array, size: number, words: number, edge: Edges): number {
-  const across = penaltyAcross(grid, size, words, edge);
-  return across + penaltyDown(grid, size, words, edge) + balance(grid, size, words, edge);
+/** @param most the penalty that a better mask has: counting stops where it is reached, and what is returned is no less */
+export function penalty(grid: Int32Array, size: number, words: number, edge: Edges, most: number): number {
+  const unbalanced = balance(grid, size, words, edge);
+  const down = unbalanced + penaltyDown(grid, size, words, edge);
+  return down >= most ? down : down + penaltyAcross(grid, size, words, edge, most - down);
 }
 
 function count(word: number): number {
@@ -40,11 +42,12 @@ function count(word: number): number {
 }
 
 /** Runs of five and more (3, and 1 for each further), blocks of 2 × 2 (3), patterns like a finder with four light (40). */
-function penaltyAcross(grid: Int32Array, size: number, words: number, edge: Edges): number {
+function penaltyAcross(grid: Int32Array, size: number, words: number, edge: Edges, most: number): number {
   let runs = 0;
   let blocks = 0;
   let finders = 0;
   for (let row = 0; row < size; row++) {
+    if (runs + 3 * blocks + 40 * finders >= most) break;
     let before = 0;
     for (let k = 0; k < words; k++) {
       const at = row * words + k;

@@ -81,10 +81,11 @@ function codewords({ version, dataCodewords }: Version, bytes: Uint8Array, digit
   for (const byte of bytes) put(byte, 8);
   put(1, 4);
   put(digits.length, digitCountBits(version));
-  for (let from = 0; from < digits.length; from += 3) {
-    const group = digits.slice(from, from + 3);
-    put(Number(group), 3 * group.length + 1);
-  }
+  const digit = (place: number) => digits.charCodeAt(place) - 48;
+  const groups = digits.length - (digits.length % 3);
+  for (let from = 0; from < groups; from += 3)
+    put(100 * digit(from) + 10 * digit(from + 1) + digit(from + 2), 10);
+  if (groups < digits.length) put(Number(digits.slice(groups)), 3 * (digits.length % 3) + 1);
   // the terminator is four zeros, or as many as fit; then up to the next whole codeword
   const used = Math.ceil(Math.min(8 * at + holding + 4, 8 * dataCodewords) / 8);
   if (holding > 0) out[at] = held << (8 - holding);
@@ -136,19 +137,25 @@ function bestMasked(plan: Plan, grid: Int32Array): Int32Array {
     edgesBySize.set(size, edges);
   }
   let best = masked(plan, grid, 0);
-  let least = penalty(best, size, plan.words, edges);
+  let candidate: Int32Array | undefined;
+  let least = penalty(best, size, plan.words, edges, Number.POSITIVE_INFINITY);
   for (let mask = 1; mask < 8; mask++) {
-    const candidate = masked(plan, grid, mask);
-    const points = penalty(candidate, size, plan.words, edges);
+    candidate = masked(plan, grid, mask, candidate);
+    const points = penalty(candidate, size, plan.words, edges, least);
     if (points >= least) continue;
     least = points;
-    best = candidate;
+    [best, candidate] = [candidate, best];
   }
   return best;
 }
 
-function masked({ masks, formats }: Plan, grid: Int32Array, mask: number): Int32Array {
-  const out = new Int32Array(grid.length);
+/** @param out where to put it, if there is room already */
+function masked(
+  { masks, formats }: Plan,
+  grid: Int32Array,
+  mask: number,
+  out: Int32Array = new Int32Array(grid.length),
+): Int32Array {
   const from = mask * grid.length;
   for (let at = 0; at < grid.length; at++) {
     out[at] = ((grid[at] ?? 0) ^ (masks[from + at] ?? 0)) | (formats[from + at] ?? 0);

@@ -45,6 +45,15 @@ export interface Laid {
   drawAt(x: number, y: number, sheet?: number): readonly Drawn[];
 }
 
+/** An element laid out where it belongs. */
+export interface Placed {
+  readonly laid: Laid;
+  readonly x: number;
+  readonly y: number;
+  /** by sheet, for what many certificates share: drawn once */
+  readonly drawn: Map<number, readonly Drawn[]> | null;
+}
+
 /** What laying out needs besides the values. */
 export interface Shop {
   /** which faces to look for a letter in, in order */
@@ -60,6 +69,8 @@ export interface Shop {
   readonly keep?: (element: Element, box: Box) => void;
   /** for elements whose text many certificates share */
   readonly cache: Map<string, Laid | null>;
+  /** whole elements that certificates of an award and a day share */
+  readonly kept: Map<Element, { readonly batch: string; readonly placed: Placed | null }>;
 }
 
 /** How a text came out that is as it should be, but perhaps not as it was meant. */

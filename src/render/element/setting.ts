@@ -2,7 +2,7 @@ import { Fault, type Place } from "../../model/fault.js";
 import { nearest } from "../../model/yaml.js";
 import type { Face } from "../face.js";
 import type { FitRule } from "../fit.js";
-import { type Line, type Paragraph, wordsOf } from "../line.js";
+import { type Line, type Paragraph, Setter, wordsOf } from "../line.js";
 import { type Colour, fillColour } from "../notation.js";
 import { type Dressed, isLack, runsOf } from "../run.js";
 import type { Typeface } from "../schema.js";
@@ -99,11 +99,51 @@ export function paragraphsOf(spans: readonly Span[], setting: Setting, shop: Sho
     const text = setting.isUpper ? span.text.toUpperCase() : span.text;
     pieces.at(-1)?.push({ text, isValue: span.isValue, chain });
   }
-  return pieces.map((paragraph, index) => {
-    const found = runsOf(paragraph);
-    if (isLack(found)) throw lacking(found.grapheme, found.text, setting);
-    return { words: wordsOf(found.runs), base: found.base, isFollowed: index < pieces.length - 1 };
+  const known = deskOf(setting, shop).paragraphs;
+  return pieces.map((piece, index) => {
+    const isFollowed = index < pieces.length - 1;
+    if (pieces.length === 1) return paragraphOf(piece, isFollowed, setting);
+    // most lines of a caption are the same on every certificate
+    const key = `${isFollowed}${piece.map(({ text, isValue, chain }) => `\n${chain[0]?.path} ${isValue} ${text}`)}`;
+    const paragraph = known.get(key) ?? paragraphOf(piece, isFollowed, setting);
+    if (known.size >= MOST_PARAGRAPHS) known.clear();
+    known.set(key, paragraph);
+    return paragraph;
   });
+}
+
+const MOST_PARAGRAPHS = 32;
+
+function paragraphOf(piece: readonly Dressed[], isFollowed: boolean, setting: Setting): Paragraph {
+  const found = runsOf(piece);
+  if (isLack(found)) throw lacking(found.grapheme, found.text, setting);
+  return { words: wordsOf(found.runs), base: found.base, isFollowed };
+}
+
+/** What is kept of one text after the other in the same setting. */
+interface SettingDesk {
+  readonly setter: Setter;
+  readonly paragraphs: Map<string, Paragraph>;
+}
+
+const desks = new WeakMap<Shop, WeakMap<Setting, SettingDesk>>();
+
+function deskOf(setting: Setting, shop: Shop): SettingDesk {
+  let ofShop = desks.get(shop);
+  if (ofShop === undefined) {
+    ofShop = new WeakMap();
+    desks.set(shop, ofShop);
+  }
+  let desk = ofShop.get(setting);
+  if (desk === undefined) {
+    desk = { setter: new Setter(shop.shape, setting.letterSpacing), paragraphs: new Map() };
+    ofShop.set(setting, desk);
+  }
+  return desk;
+}
+
+export function setterOf(setting: Setting, shop: Shop): Setter {
+  return deskOf(setting, shop).setter;
 }
 
 function lacking(grapheme: string, text: string, { place, id }: Setting): Fault {

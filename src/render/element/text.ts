@@ -1,6 +1,6 @@
 import { Fault } from "../../model/fault.js";
 import { fitText } from "../fit.js";
-import { type Paragraph, Setter } from "../line.js";
+import type { Paragraph } from "../line.js";
 import type { Facts } from "../placeholder.js";
 import type { TextSpec } from "../schema.js";
 import { fillText, type Span, type Text } from "../text.js";
@@ -14,7 +14,7 @@ import {
   type Shop,
   type Tag,
 } from "./element.js";
-import { drawLines, paragraphsOf, type Setting, settingOf } from "./setting.js";
+import { drawLines, paragraphsOf, type Setting, setterOf, settingOf } from "./setting.js";
 
 interface TextSetting extends Setting {
   readonly valign: "top" | "middle" | "bottom";
@@ -60,7 +60,7 @@ function layOut(
   shop: Shop,
 ): Laid {
   const paragraphs = paragraphsOf(spans, setting, shop);
-  const fitted = fitText(paragraphs, setting, room, new Setter(shop.shape, setting.letterSpacing));
+  const fitted = fitText(paragraphs, setting, room, setterOf(setting, shop));
   if (fitted === null) throw overflow(element, spans, setting);
   const { size, lines } = fitted;
   shop.notice?.(noticeOf(element, spans, paragraphs, size, lines.length, setting, shop));
