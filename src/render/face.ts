@@ -65,10 +65,9 @@ export class Face {
     const known = this.#shaped[(stretch.spaced ? 2 : 0) + (stretch.fromRight ? 1 : 0)];
     const found = known?.get(stretch.text);
     if (known === undefined || found !== undefined) return found ?? this.#shape(stretch);
-    // words of the template come again in each certificate; names do not, and must not be kept for ever
-    if (known.size >= MOST_SHAPED) known.clear();
     const shaped = this.#shape(stretch);
-    known.set(stretch.text, shaped);
+    // words of the template come again in each certificate and are met first; to keep names is only work to clear away
+    if (known.size < MOST_SHAPED) known.set(stretch.text, shaped);
     return shaped;
   }
 
@@ -88,7 +87,7 @@ export class Face {
   }
 }
 
-const MOST_SHAPED = 2000;
+const MOST_SHAPED = 500;
 const buffer = new GlyphBuffer();
 const apart = ["liga", "clig", "dlig", "calt"].map((tag) => new Feature(tag, 0));
 

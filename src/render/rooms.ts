@@ -29,6 +29,7 @@ export function roomFinder(template: Template, record: EventRecord): (certificat
         ...shop,
         // a page that goes on shows its rooms on each sheet; the first is meant
         cache: new Map(),
+        kept: new Map(),
         keep(element, box) {
           if (isReserve(element) && !rooms.has(element.id))
             rooms.set(element.id, { id: element.id, purpose: element.purpose, page: before + 1, ...box });

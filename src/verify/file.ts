@@ -170,8 +170,8 @@ export class Series {
   }
 }
 
-/** What is peculiar to one file of a series is forgotten with the rest, now and then. */
-const MOST_KEPT = 500;
+/** What the files of a series share is met in the first of them; what comes after that is peculiar to one file. */
+const MOST_KEPT = 64;
 
 interface Opened {
   readonly bytes: Uint8Array;
@@ -242,10 +242,7 @@ class Objects implements PdfFile {
     if (known.has(key)) return known.get(key) as T;
     const own = this.#own;
     const made = make();
-    if (own === this.#own) {
-      if (known.size >= MOST_KEPT) known.clear();
-      known.set(key, made);
-    }
+    if (own === this.#own && known.size < MOST_KEPT) known.set(key, made);
     return made;
   }
 
