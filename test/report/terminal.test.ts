@@ -33,7 +33,16 @@ describe("the dry run on a terminal", () => {
     const [input] = check.inputs;
     const decisions = check.decisions.map((one) => ({
       ...one,
-      person: { ...one.person, name: evil },
+      // what a person's lines are is made when it is asked for, so they are named one by one
+      person: {
+        ...one.person,
+        attendance: one.person.attendance,
+        times: one.person.times,
+        quizzes: one.person.quizzes,
+        presence: one.person.presence,
+        sources: one.person.sources,
+        name: evil,
+      },
       reasons: one.reasons.map((reason) => ({ ...reason, about: [evil] })),
     }));
     const warnings = [{ code: "x", message: evil, file: evil, line: 3 }];
