@@ -132,6 +132,7 @@ function making({
 
 const kinds: Readonly<Record<string, string>> = {
   planned: "numbered and signed",
+  signed: "its PDF signed",
   rendered: "written and read back",
   sealed: "sealed at an upgrade",
 };

@@ -23,6 +23,7 @@ function* flaws(store: Store, after: number): Iterable<Finding> {
     log: `WHERE id >= ${after}`,
     certificate: `WHERE id ${told}`,
     badge: `WHERE certificate ${told}`,
+    signature: `WHERE certificate ${told}`,
     rendering: `WHERE certificate ${told}`,
     withdrawal: `WHERE certificate ${told}`,
   });

@@ -88,6 +88,7 @@ function* foreignRows(store: Store): Iterable<Finding> {
     ["certificate", "SELECT id AS key, number AS name FROM certificate", "'planned'"],
     ["rendering", "SELECT certificate AS key, certificate AS name FROM rendering", "'rendered'"],
     ["badge", "SELECT certificate AS key, certificate AS name FROM badge", "'badge'"],
+    ["signature", "SELECT certificate AS key, certificate AS name FROM signature", "'signed'"],
     ["withdrawal", "SELECT certificate AS key, certificate AS name FROM withdrawal", "'revoked', 'replaced'"],
   ] as const;
   for (const [table, select, kinds] of tables) {

@@ -10,6 +10,7 @@ const textColumns = {
   batch: sealedColumns.batch,
   certificate: sealedColumns.certificate,
   badge: ["kid", "proof"],
+  signature: ["value", "stamp"],
   rendering: ["sha256"],
   withdrawal: ["state", "reason", "note", "at"],
   holder: ["event", "award", "key", "person"],

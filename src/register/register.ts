@@ -21,6 +21,7 @@ import {
   type Registered,
   type Rendering,
   registered,
+  type SignatureParts,
   selectCertificates,
   selectOverview,
   withdrawalRow,
@@ -197,6 +198,12 @@ export class Register {
     if (this.#store.scalar("SELECT 1 FROM issuer_key WHERE kid = ?", kid) !== undefined) return;
     const { row } = insertSealed(this.#store, "issuer_key", { kid, public: publicKey });
     this.#log.append("key", null, { kid, row });
+  }
+
+  /** Notes what the certificate's PDF is signed with. Call it inside {@link transaction}; a certificate is signed once. */
+  noteSigned({ id, certificate: { cti } }: Rendering, { room, value, stamp }: SignatureParts): void {
+    const { row } = insertSealed(this.#store, "signature", { certificate: id, room, value, stamp });
+    this.#log.append("signed", { id, cti }, { row });
   }
 
   /** Notes that the certificate's file was written whole and read back. Call it inside {@link transaction}. */

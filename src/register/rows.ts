@@ -36,14 +36,19 @@ export const certificateRow = z.object({
   sha256: z.string().nullable(),
   badge_kid: z.string().nullable(),
   badge_proof: z.string().nullable(),
+  signature_room: z.number().nullable(),
+  signature_value: z.string().nullable(),
+  signature_stamp: z.string().nullable(),
 });
 
 /** To be followed by WHERE; rows for {@link registered}. */
 export const selectCertificates = `
   SELECT c.id, c.batch, c.event, c.person, c.award, c.revision, c.number, c.name, c.email, c.personal, c.sensitive,
          c.date, c.cti, c.status_index, c.token, c.file, r.sha256,
-         b.kid AS badge_kid, b.proof AS badge_proof
-  FROM certificate c LEFT JOIN rendering r ON r.certificate = c.id LEFT JOIN badge b ON b.certificate = c.id`;
+         b.kid AS badge_kid, b.proof AS badge_proof,
+         s.room AS signature_room, s.value AS signature_value, s.stamp AS signature_stamp
+  FROM certificate c LEFT JOIN rendering r ON r.certificate = c.id LEFT JOIN badge b ON b.certificate = c.id
+  LEFT JOIN signature s ON s.certificate = c.id`;
 
 /** A certificate as registered: its row, and the hash of its file once that was written whole. */
 export interface Registered {
@@ -53,11 +58,23 @@ export interface Registered {
   readonly certificate: Certificate;
   /** what its Open Badge was signed with; `null` where its file has none */
   readonly badge: BadgeProof | null;
+  /** what its PDF was signed with; `null` where it was not, or not yet */
+  readonly signature: SignatureParts | null;
 }
 
 export interface BadgeProof {
   readonly kid: string;
   readonly value: string;
+}
+
+/** What the signature of a PDF is made of, besides the bytes that it is over and the chain of the batch. */
+export interface SignatureParts {
+  /** bytes that the file keeps for it */
+  readonly room: number;
+  /** base 64 */
+  readonly value: string;
+  /** base 64 of a time stamp (RFC 3161) */
+  readonly stamp: string | null;
 }
 
 /** What is noted when a certificate's file was written whole. */
@@ -102,9 +119,11 @@ export function listed(row: unknown): Listed {
 }
 
 export function registered(row: unknown): Registered {
-  const { id, batch, sha256, status_index, badge_kid, badge_proof, ...rest } = certificateRow.parse(row);
+  const { id, batch, sha256, status_index, badge_kid, badge_proof, ...more } = certificateRow.parse(row);
+  const { signature_room: room, signature_value: value, signature_stamp: stamp, ...rest } = more;
   const badge = badge_kid === null || badge_proof === null ? null : { kid: badge_kid, value: badge_proof };
-  return { id, batch, sha256, badge, certificate: { ...rest, statusIndex: status_index } };
+  const signature = room === null || value === null ? null : { room, value, stamp };
+  return { id, batch, sha256, badge, signature, certificate: { ...rest, statusIndex: status_index } };
 }
 
 export const selectOverview = `

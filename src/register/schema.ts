@@ -3,7 +3,7 @@
  * mistake of ours stops with an error instead of rewriting history. The log is chained by hashes (see chain.ts), and its
  * entries hold the hashes of the rows (see sealed.ts).
  */
-export const schemaVersion = 4;
+export const schemaVersion = 5;
 
 /** A certificate that no longer holds; once withdrawn it stays so. */
 export const withdrawal = `
@@ -26,6 +26,20 @@ CREATE TABLE badge (
   proof TEXT NOT NULL          -- proofValue of a Data Integrity proof
 ) STRICT;
 ${refuseChanges("badge")}
+`;
+
+/**
+ * What the signature of a certificate's PDF is made of besides the bytes that it is over. Neither ECDSA nor a time stamp
+ * comes out twice alike, and rendering has no key.
+ */
+export const signature = `
+CREATE TABLE signature (
+  certificate INTEGER PRIMARY KEY REFERENCES certificate (id),
+  room INTEGER NOT NULL,       -- bytes that the file keeps for it
+  value TEXT NOT NULL,         -- base 64
+  stamp TEXT                   -- base 64 of a time stamp (RFC 3161), where there is one
+) STRICT;
+${refuseChanges("signature")}
 `;
 
 /** Made in version 4. */
@@ -104,6 +118,7 @@ ${logIndex}
 
 ${withdrawal}
 ${badge}
+${signature}
 ${["certificate", "log", "batch", "blob", "holder", "rendering", "issuer_key"].map(refuseChanges).join("\n")}
 `;
 

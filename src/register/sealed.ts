@@ -14,6 +14,7 @@ export const sealedColumns = {
   ],
   rendering: ["certificate", "sha256"],
   badge: ["certificate", "kid", "proof"],
+  signature: ["certificate", "room", "value", "stamp"],
   withdrawal: ["certificate", "state", "reason", "note", "at", "successor"],
   issuer_key: ["kid", "public"],
 } as const satisfies Record<string, readonly string[]>;
@@ -60,6 +61,7 @@ const tableOfKind: Readonly<Record<string, SealedTable>> = {
   key: "issuer_key",
   planned: "certificate",
   badge: "badge",
+  signed: "signature",
   rendered: "rendering",
   revoked: "withdrawal",
   replaced: "withdrawal",
@@ -84,6 +86,7 @@ export const keyColumn: Readonly<Record<SealedTable, string>> = {
   certificate: "id",
   rendering: "certificate",
   badge: "certificate",
+  signature: "certificate",
   withdrawal: "certificate",
   issuer_key: "kid",
 };

@@ -1,5 +1,5 @@
 import { Log } from "./log.js";
-import { badge, eventIndex, logIndex, refuseChanges, withdrawal } from "./schema.js";
+import { badge, eventIndex, logIndex, refuseChanges, signature, withdrawal } from "./schema.js";
 import { keyColumn, rowHash } from "./sealed.js";
 import type { Store } from "./store.js";
 
@@ -12,6 +12,7 @@ export const upgrades: Readonly<Record<number, (store: Store, now: () => Date) =
     for (const table of ["rendering", "issuer_key"]) store.exec(refuseChanges(table));
     sealAll(store, new Log(store, now));
   },
+  4: (store) => store.exec(signature),
 };
 
 const PAGE = 1000;

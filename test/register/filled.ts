@@ -14,10 +14,11 @@ import { Register } from "../../src/register/register.js";
 import { issuerKey, record } from "../credential/sample.js";
 
 /** A register in which things have happened: one step after the other, each by its kind and a number. */
-export type Step = readonly [kind: "issue" | "render" | "revoke" | "replace", count: number];
+export type Step = readonly [kind: "issue" | "sign" | "render" | "revoke" | "replace", count: number];
 
 export const story: readonly Step[] = [
   ["issue", 9],
+  ["sign", 6],
   ["render", 7],
   ["revoke", 2],
   ["issue", 4],
@@ -45,6 +46,11 @@ const acts: Record<Step[0], (register: Register, count: number) => void> = {
       register,
       Array.from({ length: count }, (_, index) => made(from + index, `p${from + index}`, 0)),
     );
+  },
+  sign(register, count) {
+    const open = register.certificates(record.event).filter(({ signature }) => signature === null);
+    for (const [index, one] of open.slice(0, count).entries())
+      register.noteSigned(one, { room: 900 + index, value: "AQID", stamp: index % 2 === 0 ? null : "BAUG" });
   },
   render(register, count) {
     for (const one of register
@@ -179,17 +185,17 @@ export function asVersion2(path: string): void {
   const entries = database
     .prepare("SELECT l.*, c.cti FROM log l LEFT JOIN certificate c ON c.id = l.certificate ORDER BY l.id")
     .all() as Entry[];
-  const later = ["rendering", "issuer_key", "badge"].flatMap((table) => [
+  const later = ["rendering", "issuer_key", "badge", "signature"].flatMap((table) => [
     `${table}_update`,
     `${table}_delete`,
   ]);
   for (const trigger of [...later, "log_update", "log_delete"]) database.exec(`DROP TRIGGER ${trigger}`);
   database.exec(
-    "DROP INDEX log_certificate; DROP INDEX certificate_event; DROP TABLE badge; DELETE FROM log",
+    "DROP INDEX log_certificate; DROP INDEX certificate_event; DROP TABLE badge; DROP TABLE signature; DELETE FROM log",
   );
   let [id, hash] = [0, genesis];
   for (const { at, kind, certificate, cti, ...entry } of entries.filter(
-    (each) => !["key", "badge"].includes(each.kind),
+    (each) => !["key", "badge", "signed"].includes(each.kind),
   )) {
     const { row: _, keys: __, ...before } = JSON.parse(entry.detail);
     const detail = JSON.stringify(before);
