@@ -7,7 +7,7 @@ import { writeReview } from "./decisions.js";
 import { dryRun } from "./dryRun.js";
 import { openEventFolder } from "./eventFolder.js";
 import { admitReports, writeReports } from "./reports.js";
-import { answer, paintOut } from "./talk.js";
+import { answer, paintOut, talkOf } from "./talk.js";
 import { openTemplates } from "./templates.js";
 
 export interface CheckOptions {
@@ -24,10 +24,12 @@ export async function check(argument: string | undefined, options: CheckOptions)
   const folder = openEventFolder(argument, (options.set ?? []).map(parseChange));
   admitReports(options.report, folder);
   refuseUndecided(options);
-  const found = await dryRun(folder, openTemplates(folder), options.review);
-  await writeReports(found, options.report, folder, { quiet: options.quiet ?? false });
-  if (options.review !== undefined)
-    await writeReview(options.review, found, folder, { quiet: options.quiet ?? false });
+  const found = await dryRun(folder, openTemplates(folder), {
+    talk: talkOf(options),
+    review: options.review,
+  });
+  await writeReports(found, options.report, folder, talkOf(options));
+  if (options.review !== undefined) await writeReview(options.review, found, folder, talkOf(options));
   await answer(options.json ? jsonReport(found) : terminalReport(found, paintOut, process.stdout.columns));
   return statusUnder(options, found);
 }

@@ -9,21 +9,26 @@ import { readRulings } from "./decisions.js";
 import type { EventFolder } from "./eventFolder.js";
 import { gather } from "./inputs.js";
 import { openPrintability, type Printability } from "./printable.js";
+import type { Talk } from "./talk.js";
 import type { Templates } from "./templates.js";
 
 /**
  * Reads, matches and judges: everything that comes before a number is given. Writes nothing.
  *
- * @param review a further file of rulings, beside the event's own
+ * @param how `talk`: who is told that it takes long; `review`: a further file of rulings, beside the event's own
  * @throws Fault or Faults if an input cannot be read, or if no input holds anybody
  */
-export async function dryRun(folder: EventFolder, templates: Templates, review?: string): Promise<Check> {
+export async function dryRun(
+  folder: EventFolder,
+  templates: Templates,
+  { talk, review }: { readonly talk?: Talk; readonly review?: string | undefined } = {},
+): Promise<Check> {
   const { config } = folder.event;
   // what would stop `issue` stops the dry run as well
   admitPatterns(folder.event);
   for (const award of config.awards) templates.of(award.id);
   const ruled = await readRulings(folder, review);
-  const { personas, inputs, warnings } = await gather(folder);
+  const { personas, inputs, warnings } = await gather(folder, talk);
   const matched = match(personas, ruled);
   const { rulings } = matched;
   if (matched.people.length === 0) {

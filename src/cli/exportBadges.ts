@@ -9,7 +9,7 @@ import { type BadgeMaterial, badgeMaterial, signBadge, writeBadge } from "./badg
 import { type EventFolder, openEventFolder, shownPath } from "./eventFolder.js";
 import { progress } from "./progress.js";
 import { openSigningKey } from "./signingKey.js";
-import { answer, note } from "./talk.js";
+import { answer, note, talkOf } from "./talk.js";
 
 export interface ExportOptions {
   readonly out?: string;
@@ -36,7 +36,7 @@ export async function exportBadges(argument: string | undefined, options: Export
     if (all.length === 0)
       throw new Fault("nothing-to-export", "no certificate of the event is meant, or none holds");
     makeFolder(out);
-    const bar = await progress("badges", all.length, { quiet: options.quiet ?? false });
+    const bar = await progress("badges", all.length, talkOf(options));
     for (const { batch, certificate } of all) {
       const of = batches.get(batch);
       if (of === undefined) throw new TypeError("a certificate without its batch");
@@ -100,5 +100,5 @@ async function tell(out: string, badges: number, options: ExportOptions): Promis
     return;
   }
   await answer(`${badges} badges in ${shown}\n`);
-  note("wallets find the keys on the published site: `lulus publish`", { quiet: options.quiet ?? false });
+  note("wallets find the keys on the published site: `lulus publish`", talkOf(options));
 }

@@ -40,6 +40,26 @@ function expand(dir: string, pattern: string, place: Place): string[] {
   });
 }
 
+/** The same file, each part of it told once, however often it is opened. */
+export function watched(
+  file: FolderFile,
+  { done }: { done(bytes: number): void | Promise<void> },
+): FolderFile {
+  let furthest = 0;
+  return {
+    ...file,
+    async *open() {
+      let at = 0;
+      for await (const chunk of file.open()) {
+        at += chunk.length;
+        if (at > furthest) await done(at - furthest);
+        furthest = Math.max(furthest, at);
+        yield chunk;
+      }
+    },
+  };
+}
+
 /** Hex SHA-256 of the file's bytes. */
 export async function hashFile(file: InputFile): Promise<string> {
   const hash = createHash("sha256");

@@ -8,7 +8,9 @@ import { readQuiz } from "../read/quiz.js";
 import { RepeatedAnswers } from "../read/repeated.js";
 import { type KeyedQuiz, readKeys } from "./answerKeys.js";
 import type { EventFolder } from "./eventFolder.js";
-import { type FolderFile, hashFile, inputFiles } from "./files.js";
+import { type FolderFile, hashFile, inputFiles, watched } from "./files.js";
+import { lasting } from "./progress.js";
+import type { Talk } from "./talk.js";
 
 /** All inputs of an event, gathered by person. */
 export interface Gathered {
@@ -21,7 +23,7 @@ export interface Gathered {
 interface Task {
   readonly kind: string;
   readonly file: FolderFile;
-  readonly read: () => Promise<Reading>;
+  readonly read: (file: FolderFile) => Promise<Reading>;
 }
 
 /**
@@ -29,9 +31,10 @@ interface Task {
  *
  * Files of the same bytes count once for each purpose: a second download must not count a person twice.
  *
+ * @param talk how it is told that this takes long
  * @throws Fault or Faults of all files together, so that one run shows all of it
  */
-export async function gather(folder: EventFolder): Promise<Gathered> {
+export async function gather(folder: EventFolder, talk: Talk = { quiet: true }): Promise<Gathered> {
   const personas = new Personas();
   const inputs: InputSummary[] = [];
   const warnings: Warning[] = [];
@@ -41,6 +44,8 @@ export async function gather(folder: EventFolder): Promise<Gathered> {
   inputs.push(...keyed.map(({ summary }) => summary));
   warnings.push(...keyed.flatMap((each) => each.warnings));
   const all = tasks(folder, personas, keyed);
+  const bytes = all.reduce((sum, { file }) => sum + file.size, 0);
+  const bar = lasting("reading", bytes, talk, "bytes");
   for (const task of all) {
     // reading hashes as well; only files of one length can be the same, and only they are read once more for it
     const hasTwin = all.some((other) => other !== task && other.file.size === task.file.size);
@@ -58,7 +63,7 @@ export async function gather(folder: EventFolder): Promise<Gathered> {
       continue;
     }
     try {
-      const reading = await task.read();
+      const reading = await task.read(watched(task.file, bar));
       seen.set(`${task.kind} ${reading.summary.sha256}`, reading.summary);
       inputs.push(reading.summary);
       warnings.push(...reading.warnings);
@@ -68,6 +73,7 @@ export async function gather(folder: EventFolder): Promise<Gathered> {
       else throw error;
     }
   }
+  bar.end();
   refuse(faults);
   for (const { sheets } of keyed) warnings.push(...sheets.finish((row) => personas.addQuiz(row)));
   return { personas, inputs, warnings };
@@ -96,7 +102,7 @@ function attendanceTasks({ dir, event }: EventFolder, personas: Personas): Task[
     return eachSheet(files, input.sheet).map(({ file, sheet }) => ({
       kind: `attendance ${input.session ?? ""} ${sheet ?? ""}`,
       file,
-      read: () => readAttendance(file, { ...how, sheet }, (row) => personas.addAttendance(row)),
+      read: (file) => readAttendance(file, { ...how, sheet }, (row) => personas.addAttendance(row)),
     }));
   });
 }
@@ -119,7 +125,7 @@ function quizTasks({ dir, event }: EventFolder, personas: Personas, keyed: reado
     return eachSheet(files, input.sheet).map(({ file, sheet }) => ({
       kind: `quiz ${quiz} ${sheet ?? ""}`,
       file,
-      read: () =>
+      read: (file) =>
         sheets === undefined
           ? readQuiz(file, { ...how, sheet }, (row) => {
               // what one file holds is repeated nowhere, and need not be remembered
@@ -144,7 +150,7 @@ function presenceTasks({ dir, event }: EventFolder, personas: Personas): Task[] 
     return eachSheet(files, input.sheet).map(({ file, sheet }) => ({
       kind: `presence ${form} ${sheet ?? ""}`,
       file,
-      read: () => readPresence(file, { ...how, sheet }, (row) => personas.addPresence(row)),
+      read: (file) => readPresence(file, { ...how, sheet }, (row) => personas.addPresence(row)),
     }));
   });
 }
@@ -159,7 +165,7 @@ function listTasks({ dir, event }: EventFolder, personas: Personas): Task[] {
     return eachSheet(files, input.sheet).map(({ file, sheet }) => ({
       kind: `${list} ${sheet ?? ""}`,
       file,
-      read: () => readRoster(file, { ...how, sheet }, (row) => personas.addRoster(row)),
+      read: (file) => readRoster(file, { ...how, sheet }, (row) => personas.addRoster(row)),
     }));
   });
 }

@@ -18,7 +18,7 @@ import { type EventFolder, openEventFolder, shownPath } from "./eventFolder.js";
 import { type Rendered, renderMissing, wholeEvent } from "./renderMissing.js";
 import { admitReports, writeReports } from "./reports.js";
 import { openSigningKey } from "./signingKey.js";
-import { answer, note, paintErr } from "./talk.js";
+import { answer, note, paintErr, talkOf } from "./talk.js";
 import { openTemplates, type Templates } from "./templates.js";
 import { admitResume } from "./unfinished.js";
 
@@ -40,15 +40,13 @@ export async function issue(argument: string | undefined, options: IssueOptions)
   admitReports(options.report, folder);
   const templates = openTemplates(folder);
   const key = await openSigningKey(folder);
-  const found = await dryRun(folder, templates);
-  await writeReports(found, options.report, folder, { quiet: options.quiet ?? false });
+  const found = await dryRun(folder, templates, { talk: talkOf(options) });
+  await writeReports(found, options.report, folder, talkOf(options));
   const register = Register.open(resolve(folder.dir, folder.event.config.register), () => new Date());
   try {
     admitResume(folder, found, templates, register);
     const planned = await enter(folder, found, templates, key, register);
-    const rendered = await renderMissing(register, wholeEvent(folder, options), {
-      quiet: options.quiet ?? false,
-    });
+    const rendered = await renderMissing(register, wholeEvent(folder, options), talkOf(options));
     await tell(found, planned, rendered, options);
   } finally {
     register.close();

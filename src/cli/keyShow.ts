@@ -14,7 +14,7 @@ import type { KeyOptions } from "./key.js";
 import { parseDay } from "./keyRotate.js";
 import { issuerKeys, retiredKeys, writeRetired } from "./keyring.js";
 import { keyPath, readKeyFile } from "./signingKey.js";
-import { answer, note } from "./talk.js";
+import { answer, note, talkOf } from "./talk.js";
 
 /** `lulus key show`: the public key, to be given to others; nothing secret is read. */
 export async function showKey(argument: string | undefined, options: KeyOptions): Promise<number> {
@@ -33,9 +33,10 @@ export async function showKey(argument: string | undefined, options: KeyOptions)
       ? await parsePublicKeys(readKeyFile(path), { file: shownPath(path) })
       : known;
   if (current === undefined) throw new TypeError("keys without a key");
-  note(`${shownPath(path)}  ${current.kid}`);
-  note(`SHA-256 fingerprint: ${await fingerprintOf(current)}`);
-  for (const key of known) if (key.kid !== current.kid) note(`earlier: ${key.kid}  ${stateOf(key)}`);
+  const talk = talkOf(options);
+  note(`${shownPath(path)}  ${current.kid}`, talk);
+  note(`SHA-256 fingerprint: ${await fingerprintOf(current)}`, talk);
+  for (const key of known) if (key.kid !== current.kid) note(`earlier: ${key.kid}  ${stateOf(key)}`, talk);
   await answer(formatPublicPem(current));
   return 0;
 }
@@ -51,6 +52,7 @@ function stateOf({ notAfter, compromisedAt }: PublicKey): string {
 export interface CompromisedOptions {
   readonly since?: string;
   readonly event?: string;
+  readonly quiet?: boolean;
 }
 
 /** `lulus key compromised`: what a retired key has signed is no longer proven by it alone. */
@@ -70,6 +72,6 @@ export async function markCompromised(kid: string, options: CompromisedOptions):
   const compromisedAt = parseDay(options.since ?? new Date().toISOString().slice(0, 10));
   writeRetired(folder, [...retired.filter((key) => key !== marked), { ...marked, compromisedAt }]);
   await answer(`${marked.kid}  ${stateOf({ ...marked, compromisedAt })}\n`);
-  note("publish the site again (`lulus publish`), and issue what this key has signed anew");
+  note("publish the site again (`lulus publish`), and issue what this key has signed anew", talkOf(options));
   return 0;
 }

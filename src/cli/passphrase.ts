@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
 import { Fault } from "../model/fault.js";
+import { isCi } from "./talk.js";
 
 /**
  * The passphrase of a key: from the file that `LULUS_KEY_PASSPHRASE_FILE` names, from `LULUS_KEY_PASSPHRASE`, else asked
@@ -31,7 +32,7 @@ export async function newPassphrase(question: string): Promise<string | null> {
 }
 
 export function canAsk(): boolean {
-  return process.stdin.isTTY === true && process.stderr.isTTY === true && !process.env.CI;
+  return process.stdin.isTTY === true && process.stderr.isTTY === true && !isCi();
 }
 
 function readPassphrase(file: string): string {

@@ -5,7 +5,7 @@ import type { Filed } from "../register/rows.js";
 import { type EventFolder, openEventFolder, shownPath } from "./eventFolder.js";
 import { type Rendered, renderMissing, type Wanted, wholeEvent } from "./renderMissing.js";
 import { holdsPlace, parseShard } from "./shard.js";
-import { answer } from "./talk.js";
+import { answer, talkOf } from "./talk.js";
 
 export interface RenderOptions {
   /** numbers */
@@ -34,8 +34,7 @@ export async function render(argument: string | undefined, options: RenderOption
   try {
     const wanted = wantedOf(folder, register, options, isOwn);
     if (archive !== undefined) await writeArchive(archive, register, wanted, folder, options);
-    else
-      await tell(await renderMissing(register, wanted, { quiet: options.quiet ?? false }), folder, options);
+    else await tell(await renderMissing(register, wanted, talkOf(options)), folder, options);
   } finally {
     register.close();
   }
@@ -105,7 +104,7 @@ async function writeArchive(
 ): Promise<void> {
   const { writeMerged, writeZip } = await import("./archive.js");
   const write = options.merge === undefined ? writeZip : writeMerged;
-  const written = await write(resolve(path), register, wanted, { quiet: options.quiet ?? false });
+  const written = await write(resolve(path), register, wanted, talkOf(options));
   const shown = shownPath(resolve(path));
   if (options.json) {
     const { config } = folder.event;

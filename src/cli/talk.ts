@@ -10,6 +10,18 @@ import type { Paint } from "../report/terminal.js";
 
 export interface Talk {
   readonly quiet: boolean;
+  /** a script reads: progress is told as objects */
+  readonly json?: boolean;
+}
+
+/** How a command talks, by its options. */
+export function talkOf({ quiet, json }: { readonly quiet?: boolean; readonly json?: boolean }): Talk {
+  return { quiet: quiet ?? false, json: json ?? false };
+}
+
+/** Whether nobody sits there, although there may be a terminal: some CI services give one. */
+export function isCi(): boolean {
+  return !["", "0", "false"].includes(process.env.CI ?? "");
 }
 
 /** Writes the answer and waits until it is out: an early exit would cut what a pipe has not taken yet. */
