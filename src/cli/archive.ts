@@ -1,12 +1,12 @@
 import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import { dirname, relative } from "node:path";
-import { setImmediate as pause } from "node:timers/promises";
 import { Fault } from "../model/fault.js";
 import type { Register } from "../register/register.js";
 import type { Registered } from "../register/rows.js";
 import { MergedPdf } from "../render/merge.js";
 import { type Press, pressOf } from "../render/press.js";
 import { shownPath } from "./eventFolder.js";
+import { breathe } from "./interrupt.js";
 import { type Frozen, frozenOf, type Lend, lenderOf, materialOf, recordOf, templateOf } from "./material.js";
 import { progress } from "./progress.js";
 import { listOf, type Wanted } from "./renderMissing.js";
@@ -128,8 +128,7 @@ async function eachHolding(
     }
     bar.done(ids.length);
     ids = [];
-    // an interrupt is only seen between two turns of the event loop
-    await pause();
+    await breathe();
   };
   for (const filed of register.files(event)) {
     if (covers(filed, index)) ids.push(filed.id);

@@ -30,8 +30,8 @@ interface Hand {
 const script = new URL("./hand.js", import.meta.url);
 
 /**
- * Threads that stamp. One that dies (out of memory, killed) is told about and replaced; its range is done once more,
- * by another one, and the others go on.
+ * Threads that stamp, begun when there is work for them. One that dies (out of memory, killed) is told about and replaced;
+ * its range is done once more, by another one, and the others go on.
  *
  * @param output the folder of certificates
  * @param materialOf what a batch is stamped from
@@ -58,7 +58,6 @@ export class ThreadCrew implements Crew {
     this.#materialOf = materialOf;
     this.#say = say;
     this.#script = hand;
-    for (let index = 0; index < size; index += 1) this.#hire();
   }
 
   stamp(batch: number, range: readonly Registered[]): Promise<Hashes> {
@@ -73,7 +72,7 @@ export class ThreadCrew implements Crew {
     await Promise.all([...this.#hands].map(({ worker }) => worker.terminate()));
   }
 
-  #hire(): void {
+  #hire(): Hand {
     const worker = new Worker(this.#script, { workerData: this.#output });
     const hand: Hand = { worker, knows: new Set(), job: null };
     let why = "it was ended";
@@ -83,16 +82,23 @@ export class ThreadCrew implements Crew {
     });
     worker.on("exit", () => this.#bury(hand, why));
     this.#hands.add(hand);
+    return hand;
   }
 
   #assign(): void {
-    for (const hand of this.#hands) {
-      if (hand.job !== null) continue;
+    for (let hand = this.#idle(); hand !== null; hand = this.#idle()) {
       const job = this.#waiting.shift();
       if (job === undefined) return;
       hand.job = job;
       this.#give(hand, job).catch((error) => job.settle.reject(error));
     }
+  }
+
+  /** One that could do something now: nobody is hired for whom there is nothing to do. */
+  #idle(): Hand | null {
+    if (this.#waiting.length === 0) return null;
+    for (const hand of this.#hands) if (hand.job === null) return hand;
+    return this.#hands.size < this.size ? this.#hire() : null;
   }
 
   async #give(hand: Hand, { batch, range }: Job): Promise<void> {
@@ -121,7 +127,6 @@ export class ThreadCrew implements Crew {
       this.#say(`a thread died (${why}); its ${job.range.length} certificates are rendered once more`);
       this.#waiting.unshift({ ...job, hadDied: true });
     }
-    this.#hire();
     this.#assign();
   }
 }

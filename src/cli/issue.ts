@@ -7,7 +7,7 @@ import { type Planned, plan } from "../issue/plan.js";
 import { recordOf } from "../issue/record.js";
 import type { EventRecord } from "../model/certificate.js";
 import { Fault } from "../model/fault.js";
-import { Register } from "../register/register.js";
+import { HeldRegister } from "../register/held.js";
 import { type Check, summarise } from "../report/check.js";
 import { terminalReport } from "../report/terminal.js";
 import { type BadgeMaterial, badgeMaterial, signBadge } from "./badge.js";
@@ -15,6 +15,7 @@ import { freeze } from "./batch.js";
 import { type CheckOptions, check, statusUnder } from "./check.js";
 import { dryRun } from "./dryRun.js";
 import { type EventFolder, openEventFolder, shownPath } from "./eventFolder.js";
+import { breathe, stoppable } from "./interrupt.js";
 import { type Rendered, renderMissing, wholeEvent } from "./renderMissing.js";
 import { admitReports, writeReports } from "./reports.js";
 import { openSigningKey } from "./signingKey.js";
@@ -42,7 +43,18 @@ export async function issue(argument: string | undefined, options: IssueOptions)
   const key = await openSigningKey(folder);
   const found = await dryRun(folder, templates, { talk: talkOf(options) });
   await writeReports(found, options.report, folder, talkOf(options));
-  const register = Register.open(resolve(folder.dir, folder.event.config.register), () => new Date());
+  await stoppable(() => issueFound(folder, found, templates, key, options));
+  return statusUnder(options, found);
+}
+
+async function issueFound(
+  folder: EventFolder,
+  found: Check,
+  templates: Templates,
+  key: IssuerKey,
+  options: IssueOptions,
+): Promise<void> {
+  const register = HeldRegister.open(resolve(folder.dir, folder.event.config.register), () => new Date());
   try {
     admitResume(folder, found, templates, register);
     const planned = await enter(folder, found, templates, key, register);
@@ -51,7 +63,6 @@ export async function issue(argument: string | undefined, options: IssueOptions)
   } finally {
     register.close();
   }
-  return statusUnder(options, found);
 }
 
 /** Numbers, signs and registers the newcomers; nothing refers to them before this has been committed. */
@@ -60,7 +71,7 @@ async function enter(
   found: Check,
   templates: Templates,
   key: IssuerKey,
-  register: Register,
+  register: HeldRegister,
 ): Promise<number> {
   const record = recordOf(folder.event);
   const batch = {
@@ -70,17 +81,24 @@ async function enter(
     printed: (award: string) => templates.of(award).template,
   };
   const badges = await badgesOf(folder, record);
-  return register.transaction(() => {
-    const planned = plan(batch, found.decisions, register, key);
+  return await register.transactionAround(async () => {
+    const planned: Planned[] = [];
+    for (const one of plan(batch, found.decisions, register, key)) {
+      planned.push(one);
+      if (planned.length % BREATH === 0) await breathe();
+    }
     for (const award of folder.event.config.awards) {
       const mine = planned.filter(({ certificate }) => certificate.award === award.id);
       const material = badges.get(award.id) ?? null;
       if (mine.length > 0)
-        enterAward(folder, found, templates, key, register, record, award.id, mine, material);
+        await enterAward(folder, found, templates, key, register, record, award.id, mine, material);
     }
     return planned.length;
   });
 }
+
+/** Certificates between two breaths, some tens of milliseconds. */
+const BREATH = 250;
 
 /** By award, where the event asks for badges. */
 export async function badgesOf(
@@ -95,21 +113,26 @@ export async function badgesOf(
   return new Map(await Promise.all(entries));
 }
 
-function enterAward(
+async function enterAward(
   folder: EventFolder,
   found: Check,
   templates: Templates,
   key: IssuerKey,
-  register: Register,
+  register: HeldRegister,
   record: EventRecord,
   award: string,
   planned: readonly Planned[],
   badges: BadgeMaterial | null,
-): void {
+): Promise<void> {
   const certificates = planned.map(({ certificate }) => certificate);
-  register.enter(
+  const enter = register.begin(
     freeze(folder, templates, record, award, certificates, found),
-    planned.map(({ certificate, decision, counter, seq }) => ({
+    planned.length,
+    { kid: key.kid, publicKey: formatKeySet([key.public]) },
+  );
+  for (const [index, { certificate, decision, counter, seq }] of planned.entries()) {
+    if (index % BREATH === BREATH - 1) await breathe();
+    enter({
       certificate,
       counter,
       seq,
@@ -129,9 +152,8 @@ function enterAward(
           })),
         sources: decision.person.sources.map(({ file, line }) => `${file}:${line}`),
       },
-    })),
-    { kid: key.kid, publicKey: formatKeySet([key.public]) },
-  );
+    });
+  }
 }
 
 async function tell(found: Check, issued: number, rendered: Rendered, options: IssueOptions): Promise<void> {

@@ -1,20 +1,21 @@
 import { CommanderError } from "commander";
+import { heedSignals, Interrupted } from "./interrupt.js";
 import { program } from "./program.js";
-import { complain, endQuietlyOnClosedPipe } from "./talk.js";
+import { complain, endQuietlyOnClosedPipe, note } from "./talk.js";
 
 /** Commander ends with 1 on wrong usage, where 1 is an answer of ours. */
 function statusOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof Interrupted) {
+    note("interrupted; what was done is whole: run the same command again, and it goes on where it stopped");
+    return error.status;
+  }
   complain(error);
   return 2;
 }
 
 endQuietlyOnClosedPipe();
-for (const [signal, status] of [
-  ["SIGINT", 130],
-  ["SIGTERM", 143],
-] as const)
-  process.once(signal, () => process.exit(status));
+heedSignals();
 
 try {
   await program().parseAsync(process.argv);

@@ -8,6 +8,7 @@ import { openTypesetter } from "../render/typesetter.js";
 import { signBadge } from "./badge.js";
 import { freeze } from "./batch.js";
 import { openEventFolder, shownPath } from "./eventFolder.js";
+import { stoppable } from "./interrupt.js";
 import { badgesOf } from "./issue.js";
 import { trialOf } from "./printable.js";
 import { renderMissing, wholeEvent } from "./renderMissing.js";
@@ -35,58 +36,60 @@ export async function reissue(number: string, options: ReissueOptions): Promise<
   const reason = admitReason(options.reason ?? "correction");
   const templates = openTemplates(folder);
   const key = await openSigningKey(folder);
-  const register = openRegister(folder);
-  try {
-    const [former] = findAll(register, [number]);
-    if (former === undefined) throw new TypeError("found nothing and said nothing");
-    const withdrawn = register.withdrawals().get(former.certificate.cti);
-    admitFormer(former, folder.event.config.event.id, withdrawn?.by);
-    const record = recordOf(folder.event);
-    const { template } = templates.of(former.certificate.award);
-    const batch = {
-      event: folder.event,
-      record,
-      recordHash: await hashRecord(record),
-      printed: () => template,
-    };
-    const change = { name: options.name, fields: fieldsOf(options.set ?? []) };
-    const typesetter = await openTypesetter(template, trialOf(folder.event, former.certificate.award));
-    const badges = (await badgesOf(folder, record)).get(former.certificate.award);
-    const corrected = register.transaction((): Corrected => {
-      const made = correct(batch, former.certificate, change, register, key);
-      const { certificate, counter, seq } = made;
-      const flaw = typesetter.unprintable(certificate);
-      if (flaw !== null)
-        throw new Fault("name-unprintable", `the certificate cannot be printed: ${flaw.what}`);
-      register.enter(
-        freeze(folder, templates, record, certificate.award, [certificate], { inputs: [], rulings: [] }),
-        [
-          {
-            certificate,
-            badge: badges === undefined ? null : signBadge(certificate, badges, key),
-            keys: [],
-            counter,
-            seq,
-            evidence: register.numberingOf(former).evidence,
-          },
-        ],
-        { kid: key.kid, publicKey: formatKeySet([key.public]) },
-      );
-      // one that was revoked stays revoked: what was published of it is never taken back
-      if (withdrawn === undefined)
-        register.withdraw(
-          former,
-          { state: "replaced", reason, note: options.note ?? "" },
-          certificate.number,
+  return await stoppable(async () => {
+    const register = openRegister(folder);
+    try {
+      const [former] = findAll(register, [number]);
+      if (former === undefined) throw new TypeError("found nothing and said nothing");
+      const withdrawn = register.withdrawals().get(former.certificate.cti);
+      admitFormer(former, folder.event.config.event.id, withdrawn?.by);
+      const record = recordOf(folder.event);
+      const { template } = templates.of(former.certificate.award);
+      const batch = {
+        event: folder.event,
+        record,
+        recordHash: await hashRecord(record),
+        printed: () => template,
+      };
+      const change = { name: options.name, fields: fieldsOf(options.set ?? []) };
+      const typesetter = await openTypesetter(template, trialOf(folder.event, former.certificate.award));
+      const badges = (await badgesOf(folder, record)).get(former.certificate.award);
+      const corrected = register.transaction((): Corrected => {
+        const made = correct(batch, former.certificate, change, register, key);
+        const { certificate, counter, seq } = made;
+        const flaw = typesetter.unprintable(certificate);
+        if (flaw !== null)
+          throw new Fault("name-unprintable", `the certificate cannot be printed: ${flaw.what}`);
+        register.enter(
+          freeze(folder, templates, record, certificate.award, [certificate], { inputs: [], rulings: [] }),
+          [
+            {
+              certificate,
+              badge: badges === undefined ? null : signBadge(certificate, badges, key),
+              keys: [],
+              counter,
+              seq,
+              evidence: register.numberingOf(former).evidence,
+            },
+          ],
+          { kid: key.kid, publicKey: formatKeySet([key.public]) },
         );
-      return made;
-    });
-    const rendered = await renderMissing(register, wholeEvent(folder), { quiet: true });
-    await tell(former, corrected, `${shownPath(rendered.output)}/${corrected.certificate.file}`, options);
-  } finally {
-    register.close();
-  }
-  return 0;
+        // one that was revoked stays revoked: what was published of it is never taken back
+        if (withdrawn === undefined)
+          register.withdraw(
+            former,
+            { state: "replaced", reason, note: options.note ?? "" },
+            certificate.number,
+          );
+        return made;
+      });
+      const rendered = await renderMissing(register, wholeEvent(folder), { quiet: true });
+      await tell(former, corrected, `${shownPath(rendered.output)}/${corrected.certificate.file}`, options);
+    } finally {
+      register.close();
+    }
+    return 0;
+  });
 }
 
 function admitFormer(

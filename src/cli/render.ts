@@ -1,8 +1,10 @@
 import { resolve } from "node:path";
 import { Fault } from "../model/fault.js";
+import { HeldRegister } from "../register/held.js";
 import { Register } from "../register/register.js";
 import type { Filed } from "../register/rows.js";
 import { type EventFolder, openEventFolder, shownPath } from "./eventFolder.js";
+import { stoppable } from "./interrupt.js";
 import { type Rendered, renderMissing, type Wanted, wholeEvent } from "./renderMissing.js";
 import { holdsPlace, parseShard } from "./shard.js";
 import { answer, talkOf } from "./talk.js";
@@ -26,13 +28,17 @@ export interface RenderOptions {
 /** `lulus render`: the certificates once more from the register, to the same bytes. Needs neither key nor inputs. */
 export async function render(argument: string | undefined, options: RenderOptions): Promise<number> {
   refuseTogether(options);
+  return await stoppable(() => renderFrom(argument, options));
+}
+
+async function renderFrom(argument: string | undefined, options: RenderOptions): Promise<number> {
   const folder = openEventFolder(argument);
   const archive = options.merge ?? options.zip;
   // parts and copies only read, so that many of them can run at the same time
   const isOwn = options.out === undefined && options.shard === undefined && archive === undefined;
   const register = openRegister(folder, isOwn);
   try {
-    const wanted = wantedOf(folder, register, options, isOwn);
+    const wanted = wantedOf(folder, register, options);
     if (archive !== undefined) await writeArchive(archive, register, wanted, folder, options);
     else await tell(await renderMissing(register, wanted, talkOf(options)), folder, options);
   } finally {
@@ -64,10 +70,10 @@ function openRegister({ dir, event }: EventFolder, isOwn: boolean): Register {
     return found;
   }
   found.close();
-  return Register.open(path, () => new Date());
+  return HeldRegister.open(path, () => new Date());
 }
 
-function wantedOf(folder: EventFolder, register: Register, options: RenderOptions, isOwn: boolean): Wanted {
+function wantedOf(folder: EventFolder, register: Register, options: RenderOptions): Wanted {
   const whole = wholeEvent(folder, options);
   const shard = options.shard === undefined ? null : parseShard(options.shard, process.env);
   const only = options.only === undefined ? null : numbersOf(options.only, register, whole.event);
@@ -80,7 +86,6 @@ function wantedOf(folder: EventFolder, register: Register, options: RenderOption
     covers,
     // the list is of all certificates, so one part writes it for the others
     list: only === null && (shard === null || shard.index === 0),
-    notes: isOwn,
   };
 }
 

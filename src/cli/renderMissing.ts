@@ -1,13 +1,14 @@
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
-import { setImmediate as pause } from "node:timers/promises";
 import { formatLink } from "../credential/link.js";
 import { Fault } from "../model/fault.js";
+import { HeldRegister } from "../register/held.js";
 import type { Register } from "../register/register.js";
 import type { Filed, Rendering } from "../register/rows.js";
 import { listHeader, listRows } from "../report/list.js";
 import { type Crew, ThreadCrew } from "./crew.js";
 import type { EventFolder } from "./eventFolder.js";
+import { breathe, interrupted, patiently } from "./interrupt.js";
 import { frozenOf, lenderOf, type Material, materialOf, recordOf } from "./material.js";
 import { OutputFolder } from "./outputFolder.js";
 import { progress } from "./progress.js";
@@ -23,8 +24,6 @@ export interface Wanted {
   readonly covers: (filed: Filed, index: number) => boolean;
   /** whether `certificates.csv` is written: by one of several runs only */
   readonly list: boolean;
-  /** whether the register is told: it may be open for reading only */
-  readonly notes: boolean;
   /** threads; `null` for as many as are worth it */
   readonly workers: number | null;
 }
@@ -40,7 +39,6 @@ export function wholeEvent(
     output: resolve(dir, config.output),
     covers: () => true,
     list: true,
-    notes: true,
     workers: parseWorkers(options.workers),
   };
 }
@@ -69,6 +67,8 @@ export interface Rendered {
 const MOST_WORKERS = 64;
 /** Certificates of a range; a few dozen milliseconds of work. */
 const RANGE = 250;
+/** Certificates between two breaths of a thread that is alone. */
+const BREATH = 25;
 /** Below this a thread takes longer to start than it saves. */
 const WORTH_THREADS = 1500;
 /** The register is written to seldom: each time the disk is waited for. */
@@ -77,13 +77,14 @@ const NOTED_AT_ONCE = 5000;
 /**
  * Writes every certificate wanted whose file is missing or not as registered. The register alone says what is in them,
  * so a crash before or in the middle of this loses nothing: the next run goes on. Memory does not grow with their number.
+ * A register that is held is told which files are whole; one that is only looked at is not.
  *
  * @throws Fault if a file cannot be written, or does not read back as the register has it
  */
 export async function renderMissing(register: Register, wanted: Wanted, talk: Talk): Promise<Rendered> {
   const output = new OutputFolder(wanted.output);
   output.sweep();
-  const { due, certificates, healed } = dueOf(register, wanted, output);
+  const { due, certificates, healed } = await dueOf(register, wanted, output);
   if (due.length > 0) await renderDue(due, register, wanted, output, talk);
   const isListed = wanted.list && output.writeIfChanged("certificates.csv", listOf(register, wanted.event));
   if (due.length > 0 || isListed) output.makeDurable(() => filesOf(due, register));
@@ -93,7 +94,7 @@ export async function renderMissing(register: Register, wanted: Wanted, talk: Ta
 /** A certificate to be rendered; all of them are held at once, so nothing more is. */
 type Due = Pick<Filed, "id" | "batch">;
 
-function dueOf(register: Register, { event, covers }: Wanted, output: OutputFolder) {
+async function dueOf(register: Register, { event, covers }: Wanted, output: OutputFolder) {
   const names = output.names();
   const due: Due[] = [];
   let [index, certificates, healed] = [0, 0, 0];
@@ -101,6 +102,7 @@ function dueOf(register: Register, { event, covers }: Wanted, output: OutputFold
     index += 1;
     if (!covers(filed, index - 1)) continue;
     certificates += 1;
+    if (certificates % RANGE === 0) await breathe();
     const isThere =
       filed.sha256 !== null && names.has(filed.file) && output.hash(filed.file) === filed.sha256;
     if (isThere) continue;
@@ -133,9 +135,11 @@ async function renderDue(
       : new ThreadCrew(workers, output.path, material, (text) => note(text));
   const bar = await progress("certificates", due.length, talk);
   try {
-    await stampAll(due, register, wanted, crew, (count) => bar.done(count));
+    await stampAll(due, register, crew, (count) => bar.done(count));
   } finally {
     await crew.end();
+    // a thread that was ended in the middle of a file has left it there
+    output.sweep();
     bar.end();
   }
 }
@@ -148,9 +152,12 @@ function lone(output: OutputFolder, materialOf: (batch: number) => Promise<Mater
     async stamp(batch, range) {
       const stamp = stamps.get(batch) ?? stampInto(output, lenderOf(await materialOf(batch)));
       stamps.set(batch, stamp);
-      // an interrupt is only seen between two turns of the event loop
-      await pause();
-      return await stamp(range);
+      const hashes: string[] = [];
+      for (let start = 0; start < range.length; start += BREATH) {
+        await breathe();
+        hashes.push(...(await stamp(range.slice(start, start + BREATH))));
+      }
+      return hashes;
     },
     end: () => Promise.resolve(),
   };
@@ -160,7 +167,6 @@ function lone(output: OutputFolder, materialOf: (batch: number) => Promise<Mater
 async function stampAll(
   due: readonly Due[],
   register: Register,
-  { notes }: Wanted,
   crew: Crew,
   done: (count: number) => void,
 ): Promise<void> {
@@ -168,7 +174,7 @@ async function stampAll(
   const tell = () => {
     const telling = finished;
     finished = [];
-    if (notes && telling.length > 0)
+    if (register instanceof HeldRegister && telling.length > 0)
       register.transaction(() => {
         for (const [of, sha256] of telling) register.noteRendered(of, sha256);
       });
@@ -192,11 +198,13 @@ async function stampAll(
       )
       .finally(() => underWay.delete(work));
     underWay.add(work);
-    if (underWay.size >= (crew.size === 1 ? 1 : 2 * crew.size)) await Promise.race(underWay);
+    if (underWay.size >= (crew.size === 1 ? 1 : 2 * crew.size)) await patiently(Promise.race(underWay));
     if (finished.length >= NOTED_AT_ONCE) tell();
+    const error = interrupted();
+    if (error !== null) failure ??= { error };
   }
   // the others finish what they are at, and what is whole is noted, whatever happened
-  await Promise.all(underWay);
+  await patiently(Promise.all(underWay));
   tell();
   if (failure !== null) throw (failure as { readonly error: unknown }).error;
 }

@@ -6,6 +6,7 @@ import { hexOf, parseHex } from "../credential/hex.js";
 import { Fault, refuse } from "../model/fault.js";
 import { isWithdrawalReason, type WithdrawalReason, withdrawalReasons } from "../model/withdrawal.js";
 import { nearest } from "../model/yaml.js";
+import { HeldRegister } from "../register/held.js";
 import { Register } from "../register/register.js";
 import type { Registered } from "../register/rows.js";
 import { type EventFolder, openEventFolder, shownPath } from "./eventFolder.js";
@@ -47,7 +48,7 @@ export async function revoke(numbers: readonly string[], options: RevokeOptions)
 }
 
 /** The register of an event, held for writing. @throws Fault if nothing was issued yet */
-export function openRegister(folder: EventFolder): Register {
+export function openRegister(folder: EventFolder): HeldRegister {
   const path = resolve(folder.dir, folder.event.config.register);
   const reader = Register.read(path);
   if (reader === null) {
@@ -56,7 +57,7 @@ export function openRegister(folder: EventFolder): Register {
     });
   }
   reader.close();
-  return Register.open(path, () => new Date());
+  return HeldRegister.open(path, () => new Date());
 }
 
 export function admitReason(word: string | undefined): WithdrawalReason {

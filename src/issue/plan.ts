@@ -49,20 +49,21 @@ export interface Batch {
 
 /**
  * Numbers and signs certificates for the eligible who have none yet, in a stable order: name, then address, then key.
- * Pure: the same decisions, register and key give the same plan; nothing is written.
+ * Pure: the same decisions, register and key give the same plan; nothing is written. One after the other, because
+ * thousands take seconds.
  *
  * @throws Fault for a number or file pattern that cannot serve, and for a number that another event has used
  */
-export function plan(
+export function* plan(
   batch: Batch,
   decisions: readonly Decision[],
   issued: Issued,
   key: IssuerKey,
-): Planned[] {
+): Iterable<Planned> {
   const { event, printed } = batch;
   const next = numbering(event, issued);
   const place = placing(event, issued);
-  return entitled(event, decisions, issued).map(({ decision, award }) => {
+  for (const { decision, award } of entitled(event, decisions, issued)) {
     const person = decision.person;
     const { number, counter, seq } = next(award);
     const identity = {
@@ -87,8 +88,8 @@ export function plan(
       statusIndex: place.index((attempt) => statusIndex(key.secret, identity, attempt)),
       file: place.file({ number, name: person.name, award }),
     };
-    return { certificate: { ...draft, token: tokenOf(draft, batch, key) }, decision, counter, seq };
-  });
+    yield { certificate: { ...draft, token: tokenOf(draft, batch, key) }, decision, counter, seq };
+  }
 }
 
 /** The signed facts of a certificate whose facts are settled. */

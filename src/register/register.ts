@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
-import type { Certificate } from "../model/certificate.js";
 import type { Withdrawal } from "../model/withdrawal.js";
 import { admitEnd } from "./admit.js";
 import { type Head, Log } from "./log.js";
-import { openForReading, openForWriting } from "./open.js";
+import { openForReading } from "./open.js";
 import {
   type BatchRow,
   batchRow,
@@ -13,226 +12,53 @@ import {
   type LogEntry,
   listed,
   logEntry,
-  type NewBatch,
   type Numbering,
   numberingRow,
   type Overview,
   overview,
   type Registered,
-  type Rendering,
   registered,
-  type SignatureParts,
   selectCertificates,
   selectOverview,
   withdrawalRow,
 } from "./rows.js";
-import { insertSealed } from "./sealed.js";
 import { damaged, type Store } from "./store.js";
-
-/** A certificate to enter, with the counter it was numbered by and what it was decided on. */
-export interface Entered {
-  readonly certificate: Certificate;
-  readonly keys: readonly string[];
-  readonly counter: string;
-  readonly seq: number;
-  readonly evidence: unknown;
-  /** `proofValue` of its Open Badge, where one goes into its file */
-  readonly badge: string | null;
-}
 
 const PAGE = 1000;
 
-/**
- * Everything that was issued. Nothing is ever changed or removed; what happens later is added to the log.
- * The clock is an argument of the constructor, so that a run can be repeated.
- */
+/** Everything that was issued, to be looked at. What adds to it is a {@link HeldRegister}. */
 export class Register {
-  readonly #store: Store;
-  readonly #now: () => Date;
+  protected readonly store: Store;
   readonly #log: Log;
 
-  private constructor(store: Store, now: () => Date) {
-    this.#store = store;
-    this.#now = now;
-    this.#log = new Log(store, now);
-  }
-
-  /** Holds the register alone until {@link close}. @throws Fault if another run does, or the file cannot be used */
-  static open(path: string, now: () => Date): Register {
-    const register = new Register(openForWriting(path, now), now);
-    return register.#admitted();
+  protected constructor(store: Store) {
+    this.store = store;
+    this.#log = new Log(store, () => new Date(0));
   }
 
   /** For looking only; `null` where there is none. */
   static read(path: string): Register | null {
     const store = openForReading(path);
-    return store === null ? null : new Register(store, () => new Date(0));
+    return store === null ? null : new Register(store);
   }
 
   /** Refuses to be gone on from where its end is not as it was written. @throws Fault `register-damaged` */
   admit(): void {
-    admitEnd(this.#store);
-  }
-
-  #admitted(): Register {
-    try {
-      this.admit();
-      return this;
-    } catch (error) {
-      this.close();
-      throw error;
-    }
+    admitEnd(this.store);
   }
 
   close(): void {
-    this.#store.close();
-  }
-
-  /** All of it or nothing: what is inside is durable when this returns, and as if never tried when it throws. */
-  transaction<T>(change: () => T): T {
-    this.#log.forget();
-    try {
-      return this.#store.transaction(change);
-    } finally {
-      this.#log.forget();
-    }
-  }
-
-  holderOf(event: string, award: string, keys: readonly string[]): string | null {
-    for (const key of keys) {
-      const person = this.#store.scalar(
-        "SELECT person FROM holder WHERE event = ? AND award = ? AND key = ?",
-        event,
-        award,
-        key,
-      );
-      if (typeof person === "string") return person;
-    }
-    return null;
-  }
-
-  highest(counter: string): number {
-    return Number(
-      this.#store.scalar("SELECT coalesce(max(seq), 0) FROM certificate WHERE counter = ?", counter),
-    );
-  }
-
-  isNumberTaken(number: string): boolean {
-    return this.#store.scalar("SELECT 1 FROM certificate WHERE number = ?", number) !== undefined;
-  }
-
-  isIndexTaken(statusIndex: number): boolean {
-    return this.#store.scalar("SELECT 1 FROM certificate WHERE status_index = ?", statusIndex) !== undefined;
-  }
-
-  isFileTaken(event: string, file: string): boolean {
-    return (
-      this.#store.scalar("SELECT 1 FROM certificate WHERE event = ? AND lower(file) = ?", event, file) !==
-      undefined
-    );
+    this.store.close();
   }
 
   /** Certificates of an event. */
   countOf(event: string): number {
-    return Number(this.#store.scalar("SELECT count(*) FROM certificate WHERE event = ?", event));
+    return Number(this.store.scalar("SELECT count(*) FROM certificate WHERE event = ?", event));
   }
 
   get count(): number {
-    return Number(this.#store.scalar("SELECT count(*) FROM certificate"));
-  }
-
-  /** Enters a batch and its certificates. Call it inside {@link transaction}. */
-  enter(
-    batch: NewBatch,
-    certificates: readonly Entered[],
-    issuer: { readonly kid: string; readonly publicKey: string },
-  ): void {
-    const files = Object.fromEntries(
-      [...batch.template.files].map(([path, bytes]) => [path, this.#keep(bytes)]),
-    );
-    this.#knowKey(issuer);
-    const { id, row } = insertSealed(this.#store, "batch", {
-      event: batch.event,
-      award: batch.award,
-      language: batch.language,
-      template: JSON.stringify({ name: batch.template.name, files }),
-      record: batch.record,
-      demand: JSON.stringify(batch.demand),
-      basis: JSON.stringify(batch.basis),
-    });
-    this.#log.append("batch", null, { batch: id, certificates: certificates.length, row });
-    for (const entered of certificates) this.#enterOne(id, entered, issuer.kid);
-  }
-
-  #enterOne(
-    batch: number,
-    { certificate: c, keys, counter, seq, evidence, badge }: Entered,
-    kid: string,
-  ): void {
-    const { id, row } = insertSealed(this.#store, "certificate", {
-      ...{ batch, event: c.event, person: c.person, award: c.award, revision: c.revision, counter, seq },
-      ...{ number: c.number, name: c.name, email: c.email },
-      personal: JSON.stringify(c.personal),
-      sensitive: JSON.stringify(c.sensitive),
-      ...{ date: c.date, cti: c.cti, status_index: c.statusIndex, token: c.token, file: c.file },
-      evidence: JSON.stringify(evidence),
-    });
-    const held = [...new Set([c.person, ...keys])];
-    for (const key of held) {
-      this.#store.run(
-        "INSERT OR IGNORE INTO holder (event, award, key, person) VALUES (?, ?, ?, ?)",
-        c.event,
-        c.award,
-        key,
-        c.person,
-      );
-    }
-    const token = sha256(c.token);
-    this.#log.append("planned", { id, cti: c.cti }, { number: c.number, token, keys: held, row });
-    if (badge === null) return;
-    const sealed = insertSealed(this.#store, "badge", { certificate: id, kid, proof: badge });
-    this.#log.append("badge", { id, cti: c.cti }, { kid, row: sealed.row });
-  }
-
-  #knowKey({ kid, publicKey }: { readonly kid: string; readonly publicKey: string }): void {
-    if (this.#store.scalar("SELECT 1 FROM issuer_key WHERE kid = ?", kid) !== undefined) return;
-    const { row } = insertSealed(this.#store, "issuer_key", { kid, public: publicKey });
-    this.#log.append("key", null, { kid, row });
-  }
-
-  /** Notes what the certificate's PDF is signed with. Call it inside {@link transaction}; a certificate is signed once. */
-  noteSigned({ id, certificate: { cti } }: Rendering, { room, value, stamp }: SignatureParts): void {
-    const { row } = insertSealed(this.#store, "signature", { certificate: id, room, value, stamp });
-    this.#log.append("signed", { id, cti }, { row });
-  }
-
-  /** Notes that the certificate's file was written whole and read back. Call it inside {@link transaction}. */
-  noteRendered(of: Rendering, sha: string): void {
-    if (of.sha256 === sha) return;
-    const { row } = insertSealed(this.#store, "rendering", { certificate: of.id, sha256: sha });
-    this.#log.append("rendered", { id: of.id, cti: of.certificate.cti }, { sha256: sha, row });
-  }
-
-  /**
-   * Notes that the certificate no longer holds. Call it inside {@link transaction}; a certificate is withdrawn once.
-   *
-   * @param successor number of the certificate that takes its place, where there is one
-   */
-  withdraw(
-    of: Registered,
-    { state, reason, note }: Pick<Withdrawal, "state" | "reason" | "note">,
-    successor: string | null,
-  ): void {
-    const by =
-      successor === null
-        ? null
-        : this.#store.scalar("SELECT id FROM certificate WHERE number = ?", successor);
-    const at = this.#now().toISOString();
-    const { row } = insertSealed(this.#store, "withdrawal", {
-      ...{ certificate: of.id, state, reason, note, at },
-      successor: typeof by === "number" ? by : null,
-    });
-    this.#log.append(state, { id: of.id, cti: of.certificate.cti }, { reason, note, by: successor, row });
+    // rows are only ever added, so nobody has to count a million of them
+    return Number(this.store.scalar("SELECT coalesce(max(id), 0) FROM certificate"));
   }
 
   /** By id (hex) of the certificate, all events or one certificate. */
@@ -242,13 +68,13 @@ export class Register {
       FROM withdrawal w JOIN certificate c ON c.id = w.certificate LEFT JOIN certificate s ON s.id = w.successor
       ${cti === null ? "" : "WHERE c.cti = ?"}`;
     return new Map(
-      this.#store.all(query, ...(cti === null ? [] : [cti])).map((row) => withdrawalRow.parse(row)),
+      this.store.all(query, ...(cti === null ? [] : [cti])).map((row) => withdrawalRow.parse(row)),
     );
   }
 
   /** The certificate with this number or this id (hex); `null` if there is none. */
   find(numberOrId: string): Registered | null {
-    const [row] = this.#store.all(
+    const [row] = this.store.all(
       `${selectCertificates} WHERE c.number = ? OR c.cti = ?`,
       numberOrId,
       numberOrId.toLowerCase(),
@@ -268,18 +94,18 @@ export class Register {
 
   /** The highest place in a status list that was given; -1 where nothing was issued. */
   highestIndex(): number {
-    return Number(this.#store.scalar("SELECT coalesce(max(status_index), -1) FROM certificate"));
+    return Number(this.store.scalar("SELECT coalesce(max(status_index), -1) FROM certificate"));
   }
 
   /** The last date (ISO) that is printed on a certificate; `null` where nothing was issued. */
   latestDate(): string | null {
-    const date = this.#store.scalar("SELECT max(date) FROM certificate");
+    const date = this.store.scalar("SELECT max(date) FROM certificate");
     return typeof date === "string" ? date : null;
   }
 
   /** Of all certificates, for telling which one was meant. */
   numbers(): string[] {
-    return this.#store
+    return this.store
       .all("SELECT number FROM certificate ORDER BY id")
       .map((row) => String(Object(row).number));
   }
@@ -287,13 +113,13 @@ export class Register {
   /** What a certificate was numbered by and decided on, for the one that takes its place. */
   numberingOf({ id }: Registered): Numbering {
     return numberingRow.parse(
-      this.#store.all("SELECT counter, seq, evidence FROM certificate WHERE id = ?", id)[0],
+      this.store.all("SELECT counter, seq, evidence FROM certificate WHERE id = ?", id)[0],
     );
   }
 
   /** The certificates of an event, in the order of their numbers' counter. */
   certificates(event: string): Registered[] {
-    return this.#store.all(`${selectCertificates} WHERE c.event = ? ORDER BY c.id`, event).map(registered);
+    return this.store.all(`${selectCertificates} WHERE c.event = ? ORDER BY c.id`, event).map(registered);
   }
 
   /** The same one after the other, for events of any size: only where each lies. */
@@ -316,25 +142,25 @@ export class Register {
 
   /** Ids of the events that certificates of this register are of. */
   events(): string[] {
-    return this.#store
+    return this.store
       .all("SELECT DISTINCT event FROM certificate ORDER BY event")
       .map((row) => String(Object(row).event));
   }
 
   batch(id: number): BatchRow | null {
-    const [row] = this.#store.all("SELECT * FROM batch WHERE id = ?", id);
+    const [row] = this.store.all("SELECT * FROM batch WHERE id = ?", id);
     return row === undefined ? null : batchRow.parse(row);
   }
 
   /** What the log has to say of a certificate, from its beginning. */
   entriesOf({ id }: Registered): LogEntry[] {
     const query = "SELECT id, at, kind, detail FROM log WHERE certificate = ? ORDER BY id";
-    return this.#store.all(query, id).map((row) => logEntry.parse(row));
+    return this.store.all(query, id).map((row) => logEntry.parse(row));
   }
 
   /** Number of the certificate that this one took the place of; `null` if of none. */
   formerOf({ id }: Registered): string | null {
-    const number = this.#store.scalar(
+    const number = this.store.scalar(
       "SELECT c.number FROM withdrawal w JOIN certificate c ON c.id = w.certificate WHERE w.successor = ?",
       id,
     );
@@ -345,7 +171,7 @@ export class Register {
   unfinished(event: string): { readonly batch: BatchRow; readonly open: number; readonly of: number }[] {
     const query = `SELECT c.batch AS id, count(*) AS total, count(*) - count(r.certificate) AS open
       FROM certificate c LEFT JOIN rendering r ON r.certificate = c.id WHERE c.event = ? GROUP BY c.batch`;
-    return this.#store.all(query, event).flatMap((row) => {
+    return this.store.all(query, event).flatMap((row) => {
       const { id, open, total } = Object(row);
       const batch = open > 0 ? this.batch(id) : null;
       return batch === null ? [] : [{ batch, open, of: total }];
@@ -355,7 +181,7 @@ export class Register {
   /** Certificates by their ids, in the order of these, which must ascend. */
   certificatesOf(ids: readonly number[]): Registered[] {
     const query = `${selectCertificates} WHERE c.id IN (SELECT value FROM json_each(?)) ORDER BY c.id`;
-    return this.#store.all(query, JSON.stringify(ids)).map(registered);
+    return this.store.all(query, JSON.stringify(ids)).map(registered);
   }
 
   /** Page by page, so that memory does not grow with the event and the register can be written to in between. */
@@ -363,7 +189,7 @@ export class Register {
     const [filter, values] = event === null ? ["", []] : ["c.event = ? AND", [event]];
     let last = 0;
     for (;;) {
-      const rows = this.#store.all(
+      const rows = this.store.all(
         `${query} WHERE ${filter} c.id > ? ORDER BY c.id LIMIT ${PAGE}`,
         ...values,
         last,
@@ -376,55 +202,45 @@ export class Register {
 
   /** Ids of all certificates, hex. */
   allCtis(): string[] {
-    return this.#store.all("SELECT cti FROM certificate").map((row) => String(Object(row).cti));
+    return this.store.all("SELECT cti FROM certificate").map((row) => String(Object(row).cti));
   }
 
   /** Number → SHA-256 (hex) of the file as it was last written whole. */
   allHashes(): Map<string, string> {
     const query = "SELECT c.number, r.sha256 FROM certificate c JOIN rendering r ON r.certificate = c.id";
     return new Map(
-      this.#store.all(query).map((row) => [String(Object(row).number), String(Object(row).sha256)]),
+      this.store.all(query).map((row) => [String(Object(row).number), String(Object(row).sha256)]),
     );
   }
 
   batches(event: string): BatchRow[] {
-    return this.#store
+    return this.store
       .all("SELECT * FROM batch WHERE event = ? ORDER BY id", event)
       .map((row) => batchRow.parse(row));
   }
 
   /** Canonical JSON of every event record that certificates of this register name. */
   records(): string[] {
-    return this.#store
+    return this.store
       .all("SELECT DISTINCT record FROM batch ORDER BY record")
       .map((row) => String(Object(row).record));
   }
 
   /** Public keys that signed certificates of this register. */
   issuerKeys(): string[] {
-    return this.#store
+    return this.store
       .all("SELECT public FROM issuer_key ORDER BY kid")
       .map((row) => String(Object(row).public));
   }
 
   /** Content by its hash. @throws Fault if it is not there or not what it was */
   blob(hash: string): Uint8Array {
-    const bytes = this.#store.scalar("SELECT bytes FROM blob WHERE sha256 = ?", hash);
+    const bytes = this.store.scalar("SELECT bytes FROM blob WHERE sha256 = ?", hash);
     const content =
       bytes instanceof ArrayBuffer || ArrayBuffer.isView(bytes) ? Buffer.from(bytes as ArrayBuffer) : null;
-    if (content === null || sha256(content) !== hash) {
-      throw damaged(`content ${hash.slice(0, 12)}… is missing or changed`, this.#store.path);
+    if (content === null || createHash("sha256").update(content).digest("hex") !== hash) {
+      throw damaged(`content ${hash.slice(0, 12)}… is missing or changed`, this.store.path);
     }
     return content;
   }
-
-  #keep(bytes: Uint8Array): string {
-    const hash = sha256(bytes);
-    this.#store.run("INSERT OR IGNORE INTO blob (sha256, bytes) VALUES (?, ?)", hash, Buffer.from(bytes));
-    return hash;
-  }
-}
-
-function sha256(content: Uint8Array | string): string {
-  return createHash("sha256").update(content).digest("hex");
 }

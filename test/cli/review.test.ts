@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { Register } from "../../src/register/register.js";
+import { HeldRegister } from "../../src/register/held.js";
 import { smallEvent } from "./event.js";
 import { lulus, newFolder, writeFiles } from "./lulus.js";
 
@@ -223,7 +223,7 @@ describe("review", () => {
     await lulus(["key", "create", "--no-passphrase"], { cwd: folder });
     const { status, stdout } = await lulus(["issue", "--strict"], { cwd: folder });
     expect({ status, stdout }).toMatchObject({ status: 0, stdout: expect.stringContaining("3 issued") });
-    const register = Register.open(join(folder, "lulus.db"), () => new Date(0));
+    const register = HeldRegister.open(join(folder, "lulus.db"), () => new Date(0));
     const kept = register
       .certificates("coba-1")
       .map((one) => [

@@ -56,7 +56,7 @@ async function planned(issued: Issued = nothing, more = "", rows = people) {
     recordHash: await hashRecord(record),
     printed: () => ({ personal: ["institution"], sensitive: [] }),
   };
-  return plan(batch, judge(matched(...rows), rules), issued, key);
+  return [...plan(batch, judge(matched(...rows), rules), issued, key)];
 }
 
 describe("a plan of certificates", () => {

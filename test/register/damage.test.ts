@@ -2,6 +2,7 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { HeldRegister } from "../../src/register/held.js";
 import { Register } from "../../src/register/register.js";
 import { asVersion2, exported, fill, findings, story, tamper } from "./filled.js";
 
@@ -28,7 +29,7 @@ describe("a register that is as it was written", () => {
   });
 
   test("is gone on from", () => {
-    Register.open(copy(), clock).close();
+    HeldRegister.open(copy(), clock).close();
   });
 });
 
@@ -121,9 +122,9 @@ describe("a register that was changed by hand", () => {
   test("nothing more is issued from it", () => {
     const path = copy();
     tamper(path, "UPDATE certificate SET name = 'Orang Lain' WHERE id = 3");
-    expect(() => Register.open(path, clock)).toThrow(/cannot be trusted: certificate 3\/contoh/);
+    expect(() => HeldRegister.open(path, clock)).toThrow(/cannot be trusted: certificate 3\/contoh/);
     // and whoever comes next is not told that another run has it
-    expect(() => Register.open(path, clock)).toThrow(/cannot be trusted/);
+    expect(() => HeldRegister.open(path, clock)).toThrow(/cannot be trusted/);
   });
 
   test("a cut tail, rows and entries alike, shows against what was published, and only there", async () => {
@@ -180,7 +181,7 @@ describe("a register of an earlier version", () => {
   test("a key that was forgotten in it before is missed from then on", async () => {
     const path = copy();
     asVersion2(path);
-    Register.open(path, clock).close();
+    HeldRegister.open(path, clock).close();
     tamper(path, "DELETE FROM holder WHERE key = 'name:1'");
     expect((await findings(path))?.map(({ code }) => code)).toEqual(["holder"]);
   });

@@ -8,9 +8,9 @@ import type { Certificate } from "../../src/model/certificate.js";
 import { chainHash, genesis } from "../../src/register/chain.js";
 import { exportLines } from "../../src/register/export.js";
 import type { Finding } from "../../src/register/finding.js";
+import { HeldRegister } from "../../src/register/held.js";
 import { type Checkpoint, inspect } from "../../src/register/inspect.js";
 import { openForReading } from "../../src/register/open.js";
-import { Register } from "../../src/register/register.js";
 import { issuerKey, record } from "../credential/sample.js";
 
 /** A register in which things have happened: one step after the other, each by its kind and a number. */
@@ -31,7 +31,7 @@ const issuer = { kid: issuerKey.kid, publicKey: formatKeySet([issuerKey.public])
 const recordHash = await hashRecord(record);
 
 export function fill(path: string, steps: readonly Step[]): void {
-  const register = Register.open(path, clock);
+  const register = HeldRegister.open(path, clock);
   try {
     for (const [kind, count] of steps) register.transaction(() => acts[kind](register, count));
   } finally {
@@ -39,7 +39,7 @@ export function fill(path: string, steps: readonly Step[]): void {
   }
 }
 
-const acts: Record<Step[0], (register: Register, count: number) => void> = {
+const acts: Record<Step[0], (register: HeldRegister, count: number) => void> = {
   issue(register, count) {
     const from = register.highest("event") + 1;
     enter(
@@ -77,12 +77,12 @@ const acts: Record<Step[0], (register: Register, count: number) => void> = {
   },
 };
 
-function open(register: Register) {
+function open(register: HeldRegister) {
   const withdrawn = register.withdrawals();
   return register.certificates(record.event).filter(({ certificate }) => !withdrawn.has(certificate.cti));
 }
 
-function enter(register: Register, entered: readonly ReturnType<typeof made>[]): void {
+function enter(register: HeldRegister, entered: readonly ReturnType<typeof made>[]): void {
   const files = new Map([["template.yaml", Buffer.from(`schema: lulus.template/1 # ${register.count > 5}`)]]);
   const batch = { event: record.event, award: "participant", language: "id" } as const;
   register.enter(

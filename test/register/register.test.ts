@@ -5,7 +5,7 @@ import Database from "libsql";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Certificate } from "../../src/model/certificate.js";
 import { chainHash, genesis } from "../../src/register/chain.js";
-import { Register } from "../../src/register/register.js";
+import { HeldRegister } from "../../src/register/held.js";
 
 let folder = "";
 beforeEach(() => {
@@ -55,8 +55,8 @@ const entered = (seq: number, keys: readonly string[] = []) => ({
   badge: null,
 });
 
-function withRegister<T>(use: (register: Register) => T): T {
-  const register = Register.open(path(), clock);
+function withRegister<T>(use: (register: HeldRegister) => T): T {
+  const register = HeldRegister.open(path(), clock);
   try {
     return use(register);
   } finally {
@@ -122,14 +122,14 @@ describe("the register", () => {
 
   test("a second run is refused at once while the first holds it", () => {
     withRegister(() => {
-      expect(() => Register.open(path(), clock)).toThrow(/another run is using the register/);
+      expect(() => HeldRegister.open(path(), clock)).toThrow(/another run is using the register/);
     });
     withRegister((register) => expect(register.count).toBe(0));
   });
 
   test("a file that is no register is refused, and left as it is", () => {
     writeFileSync(path(), "not a database, whatever its name".repeat(40));
-    expect(() => Register.open(path(), clock)).toThrow(/cannot be trusted/);
+    expect(() => HeldRegister.open(path(), clock)).toThrow(/cannot be trusted/);
   });
 
   test("what was issued cannot be changed or deleted, not even by us", () => {
