@@ -9,7 +9,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
   );
   process.exit(2);
 }
-const main = new URL("../dist/cli/main.js", import.meta.url);
+const main = new URL("../dist/bundle/main.js", import.meta.url);
 if (!existsSync(main)) {
   process.stderr.write(
     "lulus: it has not been built yet\nhint: run `npm ci` (or `npm run build`) in the folder of lulus\n",

@@ -22,6 +22,13 @@ function run(program, ...parameters) {
   return status === 0;
 }
 
+function build() {
+  process.stdout.write("\n> npm run build\n");
+  return (
+    spawnSync("npm", ["run", "--silent", "build"], { cwd: root, stdio: "inherit", shell: true }).status === 0
+  );
+}
+
 function programs() {
   const missing = ["pdftotext", "pdftoppm", "qpdf", "zbarimg", "chromium", "python3"].filter(
     (program) => spawnSync("sh", ["-c", `command -v ${program}`]).status !== 0,
@@ -32,8 +39,7 @@ function programs() {
 
 programs();
 const checks = [
-  run("typescript/bin/tsc", "-p", "tsconfig.json"),
-  run("typescript/bin/tsc", "-p", "src/tsconfig.browser.json"),
+  build(),
   run("@biomejs/biome/bin/biome", "check", "."),
   run("typescript/bin/tsc", "-p", "test/tsconfig.json"),
 ];

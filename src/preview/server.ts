@@ -92,9 +92,9 @@ async function respond(
   }
 }
 
-/** The compiled form of `browser/page.ts`, which lies beside this file once built. */
+/** The compiled form of `browser/page.ts`. Bundled or not, this file lies one folder below `dist`. */
 function script(): string {
-  return readFileSync(fileURLToPath(new URL("./browser/page.js", import.meta.url)), "utf8");
+  return readFileSync(fileURLToPath(new URL("../preview/browser/page.js", import.meta.url)), "utf8");
 }
 
 async function certificate(

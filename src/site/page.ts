@@ -30,7 +30,10 @@ export function singleFile(heading: Heading, files: ReadonlyMap<string, string>)
 }
 
 function bundle(name: string): string {
-  return readFileSync(fileURLToPath(new URL(`./browser/${name}.bundle.js`, import.meta.url)), "utf8").trim();
+  return readFileSync(
+    fileURLToPath(new URL(`../site/browser/${name}.bundle.js`, import.meta.url)),
+    "utf8",
+  ).trim();
 }
 
 function decoder(): Uint8Array {

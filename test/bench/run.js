@@ -38,10 +38,10 @@ const { options, run } = await import(`./${bench.module}`);
 await run(parseArgs({ args: rest, options }).values);
 
 function built() {
-  const compiler = join(root, "node_modules", "typescript", "bin", "tsc");
-  const { status } = spawnSync(process.execPath, [compiler, "-p", "tsconfig.json"], {
+  const { status } = spawnSync("npm", ["run", "--silent", "build"], {
     cwd: root,
     stdio: "inherit",
+    shell: true,
   });
   if (status !== 0) process.exit(2);
 }

@@ -9,6 +9,5 @@ import { makeStore } from "./store.js";
  * So nothing has to be bundled; in return each of them may use only its arguments and the browser.
  */
 export const script = `"use strict";
-${[makeStore, makeRows, start].map(String).join("\n")}
-start(makeStore, makeRows);
+(${start})(${makeStore}, ${makeRows});
 `;
