@@ -31,7 +31,7 @@ export function edgesOf(size: number, words: number): Edges {
 /** @param most the penalty that a better mask has: counting stops where it is reached, and what is returned is no less */
 export function penalty(grid: Int32Array, size: number, words: number, edge: Edges, most: number): number {
   const unbalanced = balance(grid, size, words, edge);
-  const down = unbalanced + penaltyDown(grid, size, words, edge);
+  const down = unbalanced + penaltyDown(grid, size, words, edge, most - unbalanced);
   return down >= most ? down : down + penaltyAcross(grid, size, words, edge, most - down);
 }
 
@@ -94,30 +94,46 @@ function findersAcross(
   return count(light & valid) + count(dark & valid);
 }
 
-/** The same runs and patterns in the columns: rows are compared as words. */
-function penaltyDown(grid: Int32Array, size: number, words: number, edge: Edges): number {
+/** The same runs and patterns in the columns: rows are compared as words, through a window of eleven that slides down. */
+function penaltyDown(grid: Int32Array, size: number, words: number, edge: Edges, most: number): number {
   let runs = 0;
   let finders = 0;
   for (let k = 0; k < words; k++) {
+    if (runs + 40 * finders >= most) break;
     const all = edge.all[k] ?? 0;
-    const row = (at: number) => grid[at * words + k] ?? 0;
+    let [a, b, c, d] = [0, 0, 0, 0];
+    let at = k;
+    for (let row = 0; row < 4; row++, at += words) [a, b, c, d] = [b, c, d, grid[at] ?? 0];
     let before = 0;
-    for (let at = 0; at + 4 < size; at++) {
-      const [a, b, c, d, e] = [row(at), row(at + 1), row(at + 2), row(at + 3), row(at + 4)] as const;
+    for (let row = 4; row < size; row++, at += words) {
+      const e = grid[at] ?? 0;
       const five = ((a & b & c & d & e) | ~(a | b | c | d | e)) & all;
       if (five !== 0) runs += count(five) + 2 * count(five & ~before);
       before = five;
-      if (at + 10 >= size) continue;
-      const f = row(at + 5);
-      const g = row(at + 6);
-      const light = a & ~b & c & d & e & ~f & g & all;
-      const dark = ~a & ~b & ~c & ~d & e & ~f & g & all;
-      if ((light | dark) === 0) continue;
-      const [h, i, j, l] = [row(at + 7), row(at + 8), row(at + 9), row(at + 10)] as const;
-      finders += count(light & ~h & ~i & ~j & ~l) + count(dark & h & i & ~j & l);
+      // what both patterns begin with: they differ in the first four modules, then comes light or dark, then light
+      const light = a & ~b & c & d & e & all;
+      const dark = ~(a | b | c | d) & e & all;
+      if ((light | dark) !== 0 && row + 6 < size) finders += findersDown(grid, at, words, light, dark);
+      a = b;
+      b = c;
+      c = d;
+      d = e;
     }
   }
   return runs + 40 * finders;
+}
+
+/** The other six modules of both patterns, below the word at `at`. */
+function findersDown(grid: Int32Array, at: number, words: number, light: number, dark: number): number {
+  const f = grid[at + words] ?? 0;
+  const g = grid[at + 2 * words] ?? 0;
+  const [openLight, openDark] = [light & ~f & g, dark & ~f & g];
+  if ((openLight | openDark) === 0) return 0;
+  const h = grid[at + 3 * words] ?? 0;
+  const i = grid[at + 4 * words] ?? 0;
+  const j = grid[at + 5 * words] ?? 0;
+  const l = grid[at + 6 * words] ?? 0;
+  return count(openLight & ~(h | i | j | l)) + count(openDark & h & i & ~j & l);
 }
 
 /** 10 for each 5 % that dark modules are off one half. */
