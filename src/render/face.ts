@@ -135,12 +135,20 @@ export class Shaped {
     this.text = text;
     this.spaced = spaced;
     this.fromRight = fromRight;
-    this.glyphs = ids.map(({ codepoint, cluster }, index) => {
-      const { xAdvance = 0, xOffset = 0, yOffset = 0 } = places[index] ?? {};
-      return { id: codepoint, cluster, xAdvance, xOffset, yOffset };
-    });
-    this.width = this.glyphs.reduce((sum, glyph) => sum + glyph.xAdvance, 0) / face.unitsPerEm;
-    this.letters = new Set(this.glyphs.map((glyph) => glyph.cluster)).size;
+    const glyphs: Glyph[] = [];
+    let [width, letters, last] = [0, 0, -1];
+    for (let index = 0; index < ids.length; index += 1) {
+      const { codepoint, cluster } = ids[index] as { codepoint: number; cluster: number };
+      const { xAdvance, xOffset, yOffset } = places[index] as Placed;
+      glyphs.push({ id: codepoint, cluster, xAdvance, xOffset, yOffset });
+      width += xAdvance;
+      // glyphs of a cluster stand side by side
+      if (cluster !== last) letters += 1;
+      last = cluster;
+    }
+    this.glyphs = glyphs;
+    this.width = width / face.unitsPerEm;
+    this.letters = letters;
     this.isPlain = !spaced && !fromRight && this.#isOneToOne();
   }
 
@@ -188,10 +196,13 @@ export class Shaped {
   }
 
   #isOneToOne(): boolean {
-    if (this.glyphs.length !== this.text.length) return false;
-    return this.glyphs.every((glyph, index) => {
-      const character = this.text.charAt(index);
-      return glyph.cluster === index && this.face.meaning(glyph.id, character) === character;
-    });
+    const { glyphs, text, face } = this;
+    if (glyphs.length !== text.length) return false;
+    for (let index = 0; index < glyphs.length; index += 1) {
+      const glyph = glyphs[index] as Glyph;
+      const character = text.charAt(index);
+      if (glyph.cluster !== index || face.meaning(glyph.id, character) !== character) return false;
+    }
+    return true;
   }
 }

@@ -2,10 +2,16 @@
 
 /** At most three decimals and never an exponent, which PDF does not know. */
 export function formatNumber(value: number): string {
-  const text = value.toFixed(3);
-  const short = text.replace(/\.?0+$/, "");
-  return short === "-0" ? "0" : short;
+  const thousandths = Math.round(value * 1000);
+  const size = Math.abs(thousandths);
+  const whole = Math.floor(size / 1000);
+  const sign = thousandths < 0 ? "-" : "";
+  const rest = size - 1000 * whole;
+  return rest === 0 ? `${sign}${whole}` : `${sign}${whole}.${decimals[rest]}`;
 }
+
+/** Of thousandths: what stands behind the point, without zeros at its end. */
+const decimals = Array.from({ length: 1000 }, (_, rest) => String(rest).padStart(3, "0").replace(/0+$/, ""));
 
 /** A text string: letters of ASCII as they are, anything else in UTF-16. */
 export function formatTextString(text: string): string {

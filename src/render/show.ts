@@ -1,4 +1,4 @@
-import type { Shaped } from "./face.js";
+import type { Glyph, Shaped } from "./face.js";
 import type { Line } from "./line.js";
 import { formatNumber, formatTextString } from "./notation.js";
 
@@ -20,10 +20,13 @@ const OWN_TEXT = "LulusText";
 /** One line with its left end on the baseline at x, y (points from the lower left corner). Goes inside of BT and ET. */
 export function showLine(line: Line, x: number, y: number, ink: Ink): string {
   const start = `1 0 0 1 ${formatNumber(x)} ${formatNumber(y)} Tm\n`;
-  if (line.shaped.some((shaped) => shaped.fromRight)) return start + showMixed(line, ink);
-  const glyphs = line.shaped.map((shaped) => showRun(shaped, line.stretch, ink)).join("");
-  if (line.shaped.every((shaped) => shaped.isPlain)) return start + glyphs;
-  return spoken(line.text, start + glyphs);
+  let [glyphs, isPlain] = ["", true];
+  for (const shaped of line.shaped) {
+    if (shaped.fromRight) return start + showMixed(line, ink);
+    glyphs += showRun(shaped, line.stretch, ink);
+    isPlain &&= shaped.isPlain;
+  }
+  return isPlain ? start + glyphs : spoken(line.text, start + glyphs);
 }
 
 /**
@@ -49,7 +52,8 @@ function showRun(shaped: Shaped, stretch: number, { size, letterSpacing, fontNam
   let operators = `/${fontName(shaped)} ${formatNumber(size)} Tf\n`;
   let array = new GlyphArray();
   const { glyphs } = shaped;
-  for (const [index, glyph] of glyphs.entries()) {
+  for (let index = 0; index < glyphs.length; index += 1) {
+    const glyph = glyphs[index] as Glyph;
     const isClusterEnd = glyphs[index + 1]?.cluster !== glyph.cluster;
     const words = silent?.get(glyph.cluster);
     if (words !== undefined && glyphs[index - 1]?.cluster !== glyph.cluster) {
@@ -57,11 +61,12 @@ function showRun(shaped: Shaped, stretch: number, { size, letterSpacing, fontNam
       array = new GlyphArray();
     }
     const before = Math.round(glyph.xOffset * scale);
-    array.rise(formatNumber((glyph.yOffset / shaped.face.unitsPerEm) * size));
+    array.rise(glyph.yOffset === 0 ? "0" : formatNumber((glyph.yOffset / shaped.face.unitsPerEm) * size));
     array.move(-before);
     array.glyph(glyph.id);
     const spacing =
-      (isClusterEnd && shaped.spaced ? letterSpacing : 0) + (shaped.isBlank(glyph) ? stretch : 0);
+      (isClusterEnd && shaped.spaced ? letterSpacing : 0) +
+      (stretch !== 0 && shaped.isBlank(glyph) ? stretch : 0);
     array.move(
       before + Math.round((shaped.face.advance(glyph.id) - glyph.xAdvance) * scale - spacing * PER_EM),
     );
@@ -78,6 +83,9 @@ function silentClusters(shaped: Shaped): Map<number, string> {
   return new Map(silent.map(({ glyphs, text }) => [glyphs[0]?.cluster ?? 0, text]));
 }
 
+/** Of a byte, two digits. */
+const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
 /** Collects glyphs into as few strings as their distances allow. */
 class GlyphArray {
   #operators = "";
@@ -88,7 +96,7 @@ class GlyphArray {
 
   glyph(id: number): void {
     if (this.#pending !== 0) this.#flushMove();
-    this.#string += id.toString(16).padStart(4, "0");
+    this.#string += `${hex[id >> 8]}${hex[id & 0xff]}`;
   }
 
   /** Thousandths of the size to the left. */
