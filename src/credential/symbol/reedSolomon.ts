@@ -14,23 +14,37 @@ function multiply(a: number, b: number): number {
   return exponents[(logarithms[a] ?? 0) + (logarithms[b] ?? 0)] ?? 0;
 }
 
-/** Gives the error correction codewords of a block; one made per number of codewords. */
+/** Gives the error correction codewords of a block; one made per number of codewords. Four of them are divided at once. */
 export function reedSolomon(length: number): (data: Uint8Array, out: Uint8Array) => void {
-  const generator = generatorOf(length);
-  const table = new Uint8Array(256 * length);
-  for (let factor = 1; factor < 256; factor++) {
-    for (let term = 0; term < length; term++)
-      table[factor * length + term] = multiply(generator[term] ?? 0, factor);
-  }
+  const words = (length + 3) >> 2;
+  const table = multiplesOf(generatorOf(length), words);
+  // what is left so far, the first codeword highest in the first word; one word more, so that it can be moved up
+  const rest = new Int32Array(words + 1);
   return (data, out) => {
-    out.fill(0);
-    const last = length - 1;
+    rest.fill(0);
     for (let at = 0; at < data.length; at++) {
-      const row = ((data[at] ?? 0) ^ (out[0] ?? 0)) * length;
-      for (let term = 0; term < last; term++) out[term] = (out[term + 1] ?? 0) ^ (table[row + term] ?? 0);
-      out[last] = table[row + last] ?? 0;
+      const row = ((data[at] ?? 0) ^ ((rest[0] ?? 0) >>> 24)) * words;
+      let next = rest[0] ?? 0;
+      for (let word = 0; word < words; word++) {
+        const current = next;
+        next = rest[word + 1] ?? 0;
+        rest[word] = ((current << 8) | (next >>> 24)) ^ (table[row + word] ?? 0);
+      }
     }
+    for (let at = 0; at < length; at++) out[at] = (rest[at >> 2] ?? 0) >>> (24 - 8 * (at & 3));
   };
+}
+
+/** The generator times each byte, four terms a word. */
+function multiplesOf(generator: Uint8Array, words: number): Int32Array {
+  const table = new Int32Array(256 * words);
+  for (let factor = 1; factor < 256; factor++) {
+    for (const [term, value] of generator.entries()) {
+      const at = factor * words + (term >> 2);
+      table[at] = (table[at] ?? 0) | (multiply(value, factor) << (24 - 8 * (term & 3)));
+    }
+  }
+  return table;
 }
 
 /** (x − 2⁰)(x − 2¹)…, highest power left out. */
