@@ -1,6 +1,7 @@
 import { Fault } from "../model/fault.js";
 import { parseToUnicode, parseUtf16, type ToUnicode } from "./cmap.js";
 import type { PdfFile } from "./file.js";
+import { endOfPart, type Kept, Parts } from "./parts.js";
 import { type Dictionary, foreign, isList, isName, isWord, latin1, Syntax, type Value } from "./syntax.js";
 
 /**
@@ -20,8 +21,6 @@ export function textsOf(
 }
 
 interface Font {
-  /** no two fonts have the same */
-  readonly id: number;
   readonly codeBytes: 1 | 2;
   readonly toUnicode: ToUnicode;
 }
@@ -35,14 +34,6 @@ interface Found {
 /** What a part of the content comes to that leaves nothing open, and the font that it leaves behind. */
 interface Part extends Found {
   readonly font: Font | null;
-}
-
-const PART_END = "\nEMC\n/";
-
-/** Behind the marked content that begins at `from`, up to where the next begins; `null` where none does. */
-function endOfPart(text: string, from: number): number | null {
-  const at = text.indexOf(PART_END, from);
-  return at === -1 ? null : at + PART_END.length - 2;
 }
 
 const DEPTH_LIMIT = 4;
@@ -69,12 +60,11 @@ class Interpreter {
 
   run(content: Uint8Array): void {
     const text = latin1(content);
+    const parts = this.#file.keptWithin(this.#resources, () => new Parts<Part>());
     let from = 0;
-    let end = this.#file.isOfSeries ? endOfPart(text, from) : null;
-    for (; end !== null; end = endOfPart(text, from)) {
-      if (!this.#passPart(text.slice(from, end))) break;
-      from = end;
-    }
+    if (parts !== null)
+      for (let end = this.#passPart(text, from, parts); end !== null; end = this.#passPart(text, from, parts))
+        from = end;
     this.#run(new Syntax(text, from));
   }
 
@@ -91,18 +81,32 @@ class Interpreter {
     return operands.length === 0 && this.#spans.length === 0 && this.#saved.length === 0;
   }
 
-  /** Goes over a part as if it had been run, if it stands for itself. In a series most parts are those of other files. */
-  #passPart(part: string): boolean {
+  /**
+   * Goes over a part as if it had been run, if it stands for itself. In a series most parts are those of other files.
+   *
+   * @returns where it ends; `null` where the rest has to be run as it is
+   */
+  #passPart(text: string, from: number, parts: Parts<Part>): number | null {
     const begun = this.#font;
-    const known = this.#file.onceWithin(this.#resources, `${begun?.id ?? 0} ${part}`, () =>
-      this.#partOf(part, begun),
-    );
-    if (known === null) return false;
-    for (const text of known.texts) this.#found.texts.push(text);
-    this.#found.operators += known.operators;
+    const known = parts.at(text, from, begun) ?? this.#learn(text, from, parts);
+    if (known === null) return null;
+    for (const shown of known.value.texts) this.#found.texts.push(shown);
+    this.#found.operators += known.value.operators;
     if (this.#found.operators > MOST_OPERATORS) throw overdrawn();
-    this.#font = known.font;
-    return true;
+    this.#font = known.value.font;
+    return from + known.text.length;
+  }
+
+  #learn(text: string, from: number, parts: Parts<Part>): Kept<Part> | null {
+    const begun = this.#font;
+    const end = endOfPart(text, from);
+    if (end === null) return null;
+    const part = text.slice(from, end);
+    const { made, isCommon } = this.#file.watched(() => this.#partOf(part, begun));
+    if (made === null) return null;
+    const learned = { text: part, begun, value: made };
+    if (isCommon) parts.keep(learned);
+    return learned;
   }
 
   #partOf(part: string, begun: Font | null): Part | null {
@@ -225,15 +229,11 @@ function overdrawn(): Fault {
   return foreign("more drawing than a certificate has");
 }
 
-let fonts = 0;
-
 function fontOf(file: PdfFile, dictionary: Value): Font {
   if (!(dictionary instanceof Map)) throw foreign("text in a font that is not there");
   const subtype = file.resolve(dictionary.get("Subtype"));
   const table = dictionary.get("ToUnicode");
-  fonts += 1;
   return {
-    id: fonts,
     codeBytes: isName(subtype) && subtype.name === "Type0" ? 2 : 1,
     toUnicode: table === undefined ? new Map() : parseToUnicode(file.stream(table).bytes),
   };

@@ -20,8 +20,6 @@ import {
  */
 export interface PdfFile {
   readonly trailer: Dictionary;
-  /** whether others begin with the same bytes */
-  readonly isOfSeries: boolean;
   /** The value itself, or what it refers to. */
   resolve(value: Value | undefined): Value;
   /** The bytes of the stream that is referred to, decoded; with its dictionary. */
@@ -30,8 +28,13 @@ export interface PdfFile {
   rawStream(value: Value | undefined): { readonly dictionary: Dictionary; readonly raw: Uint8Array };
   /** What is made of an object. Worked out once for a series, where the bytes in common are all that it needs. */
   once<T>(kind: "font" | "form" | "record", reference: Value | undefined, make: () => T): T;
-  /** The same for something that a dictionary and a text say together: by one asker only, whose key this is. */
-  onceWithin<T>(dictionary: Dictionary, key: string, make: () => T): T;
+  /**
+   * What is kept with a dictionary for all files of the series, by one asker only; `null` outside of a series. A
+   * dictionary of the file's own is another object each time, so nothing is known of it.
+   */
+  keptWithin<T>(dictionary: Dictionary, make: () => T): T | null;
+  /** Makes something, and says whether the bytes in common were all that it needed. */
+  watched<T>(make: () => T): { readonly made: T; readonly isCommon: boolean };
 }
 
 export interface Stream {
@@ -71,20 +74,22 @@ export function openPdf(bytes: Uint8Array, series: Series | null = null): PdfFil
 
 const ROW = 20;
 
-/** Entries are read as they must stand: 20 bytes each, so that no table fits two readings. */
+/** Of a series, without what is in common. Entries are read as they must stand: 20 bytes each, so that no table fits two readings. */
 function parseTable(syntax: Syntax, text: string, series: Series | null): Map<number, number> {
   syntax.expect("xref");
-  let offsets = new Map<number, number>();
+  const offsets = new Map<number, number>();
+  let isFirst = true;
   for (let first = syntax.next(); typeof first === "number"; first = syntax.next()) {
     const count = syntax.next();
     if (typeof count !== "number") throw foreign("a cross-reference table without its size");
     syntax.skipSpace();
     let entry = first;
     if (series !== null) {
-      if (first !== 0 || offsets.size > 0) throw foreign("a table unlike those of its batch");
-      offsets = series.offsetsOf(text, syntax.at, count);
+      if (first !== 0 || !isFirst) throw foreign("a table unlike those of its batch");
+      series.admitRows(text, syntax.at, count);
       entry = series.rows;
       syntax.at += ROW * entry;
+      isFirst = false;
     }
     for (; entry < first + count; entry += 1, syntax.at += ROW) {
       const offset = parseRow(text.slice(syntax.at, syntax.at + ROW));
@@ -117,7 +122,7 @@ export class Series {
   readonly objects = new Map<number, Parsed>();
   readonly streams = new Map<number, Stream>();
   readonly made = new Map<string, unknown>();
-  readonly #within = new WeakMap<Dictionary, Map<string, unknown>>();
+  readonly within = new WeakMap<Dictionary, unknown>();
   readonly #hash: Hash;
   /** the rows of the table that are about these bytes, as the first file had them, and what they say */
   #table = "";
@@ -139,25 +144,21 @@ export class Series {
     return this.#hash.copy();
   }
 
-  madeWithin(dictionary: Dictionary): Map<string, unknown> {
-    const known = this.#within.get(dictionary) ?? new Map<string, unknown>();
-    this.#within.set(dictionary, known);
-    return known;
-  }
-
   /** How many rows of the table are about the bytes in common. */
   get rows(): number {
     return this.#table.length / ROW;
   }
 
-  /**
-   * Where the objects of the bytes in common begin, by number. Their rows stand first in the table, and must be those of
-   * the first file.
-   */
-  offsetsOf(text: string, at: number, count: number): Map<number, number> {
+  /** The rows of the bytes in common stand first in a table, and must be those of the first file. */
+  admitRows(text: string, at: number, count: number): void {
     if (this.#table === "") this.#learn(text.slice(at, at + ROW * count));
-    if (text.startsWith(this.#table, at)) return new Map(this.#places);
-    throw foreign("a table unlike those of its batch");
+    if (text.slice(at, at + this.#table.length) !== this.#table)
+      throw foreign("a table unlike those of its batch");
+  }
+
+  /** Where an object of the bytes in common begins. */
+  offsetOf(number: number): number | undefined {
+    return this.#places.get(number);
   }
 
   #learn(table: string): void {
@@ -170,14 +171,12 @@ export class Series {
   }
 }
 
-/** What the files of a series share is met in the first of them; what comes after that is peculiar to one file. */
-const MOST_KEPT = 64;
-
 interface Opened {
   readonly bytes: Uint8Array;
   /** of the bytes behind `from`, as Latin-1 */
   readonly text: string;
   readonly from: number;
+  /** of what it has for itself */
   readonly offsets: ReadonlyMap<number, number>;
   readonly trailer: Dictionary;
   readonly series: Series | null;
@@ -185,7 +184,6 @@ interface Opened {
 
 class Objects implements PdfFile {
   readonly trailer: Dictionary;
-  readonly isOfSeries: boolean;
   readonly #opened: Opened;
   /** how often something was needed that the series has not in common */
   #own = 0;
@@ -193,7 +191,6 @@ class Objects implements PdfFile {
   constructor(opened: Opened) {
     this.#opened = opened;
     this.trailer = opened.trailer;
-    this.isOfSeries = opened.series !== null;
   }
 
   resolve(value: Value | undefined): Value {
@@ -228,22 +225,24 @@ class Objects implements PdfFile {
     const key = `${kind} ${offset}`;
     // what stands under a kind was made by the one place that asks for this kind
     if (series.made.has(key)) return series.made.get(key) as T;
-    const own = this.#own;
-    const made = make();
-    if (this.#isShared(offset) && own === this.#own) series.made.set(key, made);
+    const { made, isCommon } = this.watched(make);
+    if (this.#isShared(offset) && isCommon) series.made.set(key, made);
     return made;
   }
 
-  onceWithin<T>(dictionary: Dictionary, key: string, make: () => T): T {
+  keptWithin<T>(dictionary: Dictionary, make: () => T): T | null {
     const { series } = this.#opened;
-    if (series === null) return make();
-    const known = series.madeWithin(dictionary);
-    // a dictionary of the file's own is another object each time, so nothing is known of it
-    if (known.has(key)) return known.get(key) as T;
+    if (series === null) return null;
+    if (series.within.has(dictionary)) return series.within.get(dictionary) as T;
+    const made = make();
+    series.within.set(dictionary, made);
+    return made;
+  }
+
+  watched<T>(make: () => T): { made: T; isCommon: boolean } {
     const own = this.#own;
     const made = make();
-    if (own === this.#own && known.size < MOST_KEPT) known.set(key, made);
-    return made;
+    return { made, isCommon: own === this.#own };
   }
 
   #isShared(offset: number): boolean {
@@ -251,7 +250,7 @@ class Objects implements PdfFile {
   }
 
   #offset(number: number): number {
-    const offset = this.#opened.offsets.get(number);
+    const offset = this.#opened.offsets.get(number) ?? this.#opened.series?.offsetOf(number);
     if (offset === undefined) throw foreign(`no object ${number}`);
     if (!this.#isShared(offset)) this.#own += 1;
     return offset;

@@ -55,6 +55,21 @@ for (let digit = 0; digit < 16; digit += 1) {
   hexDigits[digit.toString(16).toUpperCase().charCodeAt(0)] = digit;
 }
 
+const EXACT_DIGITS = 15;
+const powers = Array.from({ length: EXACT_DIGITS + 1 }, (_, exponent) => 10 ** exponent);
+
+/** Operators come again and again; of anything else no more are kept than there are of them. */
+const words = new Map<string, Word>();
+const MOST_WORDS = 256;
+
+function wordOf(word: string): Word {
+  const known = words.get(word);
+  if (known !== undefined) return known;
+  const made: Word = { kind: "word", word };
+  if (words.size < MOST_WORDS) words.set(word, made);
+  return made;
+}
+
 export class Syntax {
   at: number;
   readonly #text: string;
@@ -120,19 +135,49 @@ export class Syntax {
 
   /** A whole number may begin a reference, `12 0 R`, but only where values are expected inside of others. */
   #wordOrNumber(depth: number): Value {
-    const word = this.#regular();
-    const first = word.charCodeAt(0);
-    // digits, signs and the point: anything else begins no number
-    const mayCount = (first >= 0x30 && first <= 0x39) || first === 0x2d || first === 0x2b || first === 0x2e;
-    if (!mayCount || !/^[+-]?(?:\d+\.?\d*|\.\d+)$/.test(word)) {
-      const constant = constants.get(word);
-      return constant === undefined ? { kind: "word", word } : constant;
+    const start = this.at;
+    const number = this.#number();
+    if (number === null) {
+      this.at = start;
+      const word = this.#regular();
+      return constants.has(word) ? (constants.get(word) as Value) : wordOf(word);
     }
-    if (depth === 0 || !/^\d{1,10}$/.test(word)) return Number(word);
+    if (depth === 0 || this.at - start > 10 || !this.#isWhole(start)) return number;
     const match = /^\s0\s{1,2}R(?![A-Za-z0-9])/.exec(this.#text.slice(this.at, this.at + 8));
-    if (match === null) return Number(word);
+    if (match === null) return number;
     this.at += match[0].length;
-    return { kind: "reference", number: Number(word) };
+    return { kind: "reference", number };
+  }
+
+  /** Digits with a sign and a point as there may be, up to a delimiter; `null` where something else stands there. */
+  #number(): number | null {
+    const text = this.#text;
+    const first = text.charCodeAt(this.at);
+    const start = first === 0x2d || first === 0x2b ? this.at + 1 : this.at;
+    let [digits, decimals, hasPoint, at] = [0, 0, false, start];
+    for (; at < text.length; at += 1) {
+      const letter = text.charCodeAt(at);
+      if (letter >= 0x30 && letter <= 0x39) {
+        digits = 10 * digits + letter - 0x30;
+        if (hasPoint) decimals += 1;
+      } else if (letter === 0x2e && !hasPoint) hasPoint = true;
+      else if (kinds[letter] === 0) return null;
+      else break;
+    }
+    const length = at - start;
+    if (length === (hasPoint ? 1 : 0)) return null;
+    // of so few digits the quotient is rounded as the number itself would be
+    const size = length <= EXACT_DIGITS ? digits / (powers[decimals] ?? 1) : Number(text.slice(start, at));
+    this.at = at;
+    return first === 0x2d ? -size : size;
+  }
+
+  #isWhole(start: number): boolean {
+    for (let at = start; at < this.at; at += 1) {
+      const letter = this.#text.charCodeAt(at);
+      if (letter < 0x30 || letter > 0x39) return false;
+    }
+    return true;
   }
 
   #list(depth: number): Value[] {
@@ -257,5 +302,5 @@ export function foreign(found: string): Fault {
 }
 
 function isKind(value: Value | undefined, kind: string): boolean {
-  return typeof value === "object" && value !== null && "kind" in value && value.kind === kind;
+  return typeof value === "object" && value !== null && (value as { readonly kind?: string }).kind === kind;
 }
