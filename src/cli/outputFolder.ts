@@ -23,8 +23,10 @@ import { Fault } from "../model/fault.js";
 import { shownPath } from "./eventFolder.js";
 
 /*
- * A file appears whole or not at all: it is written under another name first, and renamed, which also replaces a link
- * that somebody planted instead of following it. Threads, processes and machines may write into one folder together.
+ * What is there already is never written into: the new file is written under another name first, and renamed, which also
+ * replaces a link that somebody planted instead of following it. Where nothing is there, the file is made under its own
+ * name, which saves a third of the time; what a killed run leaves of one is not whole, so that the next run writes it
+ * again. Threads, processes and machines may write into one folder together.
  */
 
 const unfinished = ".lulus-unfinished";
@@ -105,7 +107,8 @@ export class OutputFolder {
 
   /** Writes a file and returns the bytes as they can be read afterwards, valid until the next call. */
   write(file: string, bytes: Uint8Array): Buffer {
-    return this.#replace(file, [bytes], (descriptor) => this.#readAll(descriptor));
+    const read = (descriptor: number) => this.#readAll(descriptor);
+    return this.#create(file, bytes, read) ?? this.#replace(file, [bytes], read);
   }
 
   /** Writes a file piece by piece, and leaves it alone where it is the same already. @returns whether it was not */
@@ -143,14 +146,31 @@ export class OutputFolder {
     if (process.platform !== "win32") this.#guarded("", () => syncFile(this.path));
   }
 
+  /** @returns `null` where something has this name */
+  #create<T>(file: string, bytes: Uint8Array, look: (descriptor: number) => T): T | null {
+    const path = join(this.path, file);
+    return this.#guarded(file, () => {
+      const descriptor = openNew(path);
+      if (descriptor === null) return null;
+      try {
+        writeAll(descriptor, bytes);
+        return look(descriptor);
+      } catch (error) {
+        rmSync(path, { force: true });
+        throw error;
+      } finally {
+        closeSync(descriptor);
+      }
+    });
+  }
+
   /** @param look what is made of the file as it can be read, before it gets its name; `null` to leave the old one */
   #replace<T>(file: string, pieces: Iterable<Uint8Array>, look: (descriptor: number) => T): T {
     return this.#guarded(file, () => {
       const descriptor = openDraft(this.#draft);
       let found: T;
       try {
-        for (const bytes of pieces)
-          for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done);
+        for (const bytes of pieces) writeAll(descriptor, bytes);
         found = look(descriptor);
       } finally {
         closeSync(descriptor);
@@ -203,14 +223,26 @@ function isEmpty(path: string): boolean {
 
 /** A file of this name is what a killed run of the same number left, or a trap: it is never written into. */
 function openDraft(path: string): number {
-  const flags = constants.O_CREAT | constants.O_RDWR | constants.O_EXCL;
+  const descriptor = openNew(path);
+  if (descriptor !== null) return descriptor;
+  rmSync(path);
+  return openSync(path, fresh, 0o644);
+}
+
+/** Never through a link. @returns `null` where something has this name */
+function openNew(path: string): number | null {
   try {
-    return openSync(path, flags, 0o644);
+    return openSync(path, fresh, 0o644);
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
-    rmSync(path);
-    return openSync(path, flags, 0o644);
+    if (error instanceof Error && "code" in error && error.code === "EEXIST") return null;
+    throw error;
   }
+}
+
+const fresh = constants.O_CREAT | constants.O_RDWR | constants.O_EXCL;
+
+function writeAll(descriptor: number, bytes: Uint8Array): void {
+  for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done);
 }
 
 /** Of this machine, the process tells; of another one, the age. */
