@@ -72,8 +72,17 @@ function isRecord(value: unknown): value is EventRecord {
   if (!isObject(value) || value.v !== 1) return false;
   const texts = ["issuer", "name", "event", "title", "language", "start", "end", "verify"];
   return (
-    texts.every((name) => typeof value[name] === "string") && isAwards(value.awards) && isObject(value.fields)
+    texts.every((name) => typeof value[name] === "string") &&
+    isAwards(value.awards) &&
+    isObject(value.fields) &&
+    isSignature(value.signature)
   );
+}
+
+function isSignature(value: unknown): boolean {
+  if (value === undefined) return true;
+  const { certificate, level } = isObject(value) ? value : {};
+  return /^[0-9a-f]{64}$/.test(String(certificate)) && (level === "B-B" || level === "B-T");
 }
 
 function isAwards(value: unknown): boolean {

@@ -46,4 +46,14 @@ export interface EventRecord {
   /** `certificate.fields` of the event file */
   readonly fields: Readonly<Record<string, unknown>>;
   readonly verify: string;
+  /** where the PDFs are signed: a file without this signature is not as it was issued */
+  readonly signature?: SignatureRecord;
+}
+
+/** Whose signature the PDFs of an event bear. The certificate itself, with the name in it, is in each file. */
+export interface SignatureRecord {
+  /** SHA-256 of the signer's certificate (X.509), hex */
+  readonly certificate: string;
+  /** of PAdES: B-T has a time stamp */
+  readonly level: "B-B" | "B-T";
 }
