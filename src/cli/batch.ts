@@ -5,6 +5,7 @@ import type { Ruling } from "../model/ruling.js";
 import type { NewBatch } from "../register/rows.js";
 import { glyphDemand } from "../render/press.js";
 import type { EventFolder } from "./eventFolder.js";
+import type { Signer } from "./signing/signer.js";
 import type { Templates } from "./templates.js";
 import { rulingsHash } from "./unfinished.js";
 import { version } from "./version.js";
@@ -20,6 +21,7 @@ export function freeze(
     readonly inputs: readonly { readonly path: string; readonly sha256: string }[];
     readonly rulings: readonly Ruling[];
   },
+  signer: Signer | null,
 ): NewBatch {
   const { name, files, template } = templates.of(award);
   const { config } = folder.event;
@@ -38,6 +40,9 @@ export function freeze(
       rulings: rulingsHash(decidedFrom.rulings),
       rule,
       ...(config.credential === "openbadges" ? { criteria: criteriaOf(rule ?? {}, record.language) } : {}),
+      ...(signer === null
+        ? {}
+        : { signing: { chain: signer.chain.map((der) => Buffer.from(der).toString("base64")) } }),
     },
   };
 }

@@ -3,7 +3,7 @@ import type { IssuerKey } from "../credential/key.js";
 import { formatKeySet } from "../credential/keyset.js";
 import { hashRecord } from "../credential/record.js";
 import { criteriaOf } from "../issue/criteria.js";
-import { type Planned, plan } from "../issue/plan.js";
+import { bringsNew, type Planned, plan } from "../issue/plan.js";
 import { recordOf } from "../issue/record.js";
 import type { EventRecord } from "../model/certificate.js";
 import { Fault } from "../model/fault.js";
@@ -18,6 +18,8 @@ import { type EventFolder, openEventFolder, shownPath } from "./eventFolder.js";
 import { breathe, stoppable } from "./interrupt.js";
 import { type Rendered, renderMissing, wholeEvent } from "./renderMissing.js";
 import { admitReports, writeReports } from "./reports.js";
+import { admitPkcs12, type Signer, signedRecord, signersOf } from "./signing/signer.js";
+import { signMissing } from "./signing/signMissing.js";
 import { openSigningKey } from "./signingKey.js";
 import { answer, note, paintErr, talkOf } from "./talk.js";
 import { openTemplates, type Templates } from "./templates.js";
@@ -39,6 +41,7 @@ export async function issue(argument: string | undefined, options: IssueOptions)
   }
   const folder = openEventFolder(argument);
   admitReports(options.report, folder);
+  admitPkcs12(folder);
   const templates = openTemplates(folder);
   const key = await openSigningKey(folder);
   const found = await dryRun(folder, templates, { talk: talkOf(options) });
@@ -57,7 +60,12 @@ async function issueFound(
   const register = HeldRegister.open(resolve(folder.dir, folder.event.config.register), () => new Date());
   try {
     admitResume(folder, found, templates, register);
-    const planned = await enter(folder, found, templates, key, register);
+    const signers = signersOf(folder);
+    const signer = bringsNew(folder.event, found.decisions, register) ? await signers() : null;
+    // an authority that does not answer is better known before anything is numbered
+    await signer?.room();
+    const planned = await enter(folder, found, templates, key, register, signer);
+    await signMissing(register, found.event, signers, talkOf(options));
     const rendered = await renderMissing(register, wholeEvent(folder, options), talkOf(options));
     await tell(found, planned, rendered, options);
   } finally {
@@ -72,8 +80,9 @@ async function enter(
   templates: Templates,
   key: IssuerKey,
   register: HeldRegister,
+  signer: Signer | null,
 ): Promise<number> {
-  const record = recordOf(folder.event);
+  const record = signedRecord(recordOf(folder.event), signer);
   const batch = {
     event: folder.event,
     record,
@@ -91,7 +100,7 @@ async function enter(
       const mine = planned.filter(({ certificate }) => certificate.award === award.id);
       const material = badges.get(award.id) ?? null;
       if (mine.length > 0)
-        await enterAward(folder, found, templates, key, register, record, award.id, mine, material);
+        await enterAward(folder, found, templates, key, register, record, award.id, mine, material, signer);
     }
     return planned.length;
   });
@@ -123,10 +132,11 @@ async function enterAward(
   award: string,
   planned: readonly Planned[],
   badges: BadgeMaterial | null,
+  signer: Signer | null,
 ): Promise<void> {
   const certificates = planned.map(({ certificate }) => certificate);
   const enter = register.begin(
-    freeze(folder, templates, record, award, certificates, found),
+    freeze(folder, templates, record, award, certificates, found, signer),
     planned.length,
     { kid: key.kid, publicKey: formatKeySet([key.public]) },
   );

@@ -5,6 +5,7 @@ import type { BatchRow, Registered } from "../register/rows.js";
 import { type Demand, parseDemand, pressOf, type Shared, type Stamped } from "../render/press.js";
 import { parseTemplate, type Template } from "../render/template.js";
 import { type BadgeMaterial, badgeAttachment, badgeMaterial, writeBadge } from "./badge.js";
+import { signedLender } from "./signing/signed.js";
 
 /** What the register froze for a batch: a template that was changed since is not asked. Plain values, for any thread. */
 export interface Frozen {
@@ -16,6 +17,8 @@ export interface Frozen {
   readonly demand: Demand;
   /** what had to be met, in words, where each file carries its Open Badge; else `null` */
   readonly criteria: string | null;
+  /** certificates of who signs the files, DER in base 64, where they are signed; else `null` */
+  readonly chain: readonly string[] | null;
 }
 
 /** With what its files share, which takes longest to make and is made once. */
@@ -33,6 +36,7 @@ export function frozenOf(batch: BatchRow, register: Register): Frozen {
     record: batch.record,
     demand: parseDemand(batch.demand),
     criteria: batch.basis.criteria ?? null,
+    chain: batch.basis.signing?.chain ?? null,
   };
 }
 
@@ -65,6 +69,13 @@ export async function materialOf(frozen: Frozen): Promise<Material> {
 export type Lend = (one: Registered) => Stamped;
 
 export function lenderOf(material: Material): Lend {
+  const { chain } = material;
+  const lend = unsignedLender(material);
+  return chain === null ? lend : signedLender(lend, chain);
+}
+
+/** The same without its signature: what there is to be signed. */
+export function unsignedLender(material: Material): Lend {
   const press = pressOf(templateOf(material), recordOf(material), material.shared);
   return (one) => press.lend(one.certificate, attached(one, material));
 }

@@ -8,13 +8,17 @@ import { isCi } from "./talk.js";
  * The passphrase of a key: from the file that `LULUS_KEY_PASSPHRASE_FILE` names, from `LULUS_KEY_PASSPHRASE`, else asked
  * for on a terminal; never an option, which every user of the machine could read.
  *
+ * @param variable of the environment, for another key than the issuer's
  * @returns `null` where there is none and nobody can be asked
  */
-export async function takePassphrase(question: string): Promise<string | null> {
-  const file = process.env.LULUS_KEY_PASSPHRASE_FILE;
-  const given = process.env.LULUS_KEY_PASSPHRASE;
-  delete process.env.LULUS_KEY_PASSPHRASE;
-  if (file) return readPassphrase(file);
+export async function takePassphrase(
+  question: string,
+  variable = "LULUS_KEY_PASSPHRASE",
+): Promise<string | null> {
+  const file = process.env[`${variable}_FILE`];
+  const given = process.env[variable];
+  delete process.env[variable];
+  if (file) return readPassphrase(file, variable);
   if (given) return given;
   return canAsk() ? await ask(question) : null;
 }
@@ -35,14 +39,14 @@ export function canAsk(): boolean {
   return process.stdin.isTTY === true && process.stderr.isTTY === true && !isCi();
 }
 
-function readPassphrase(file: string): string {
+function readPassphrase(file: string, variable: string): string {
   try {
     return readFileSync(file, "utf8").replace(/\r?\n$/, "");
   } catch (error) {
     throw new Fault("passphrase-missing", "the passphrase file cannot be read", {
       place: { file },
       cause: error,
-      hints: ["LULUS_KEY_PASSPHRASE_FILE names a file that holds the passphrase on its first line"],
+      hints: [`${variable}_FILE names a file that holds the passphrase on its first line`],
     });
   }
 }

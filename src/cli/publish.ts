@@ -70,7 +70,14 @@ async function gather(folder: EventFolder, date: string): Promise<Publication> {
 /** A web host shows whatever lies in the folder. */
 function refuseSecrets(out: string, folder: EventFolder): void {
   const { config } = folder.event;
-  for (const path of [config.issuer.key, config.register, config.output]) {
+  const { pkcs12 } = config.signing ?? {};
+  const secrets = [
+    config.issuer.key,
+    config.register,
+    config.output,
+    ...(pkcs12 === undefined ? [] : [pkcs12]),
+  ];
+  for (const path of secrets) {
     const inside = relative(out, resolve(folder.dir, path));
     if (inside.startsWith("..") || resolve(inside) === inside) continue;
     throw new Fault("site-unsafe", `"${path}" of the event lies in the folder to be published`, {

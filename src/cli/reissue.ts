@@ -13,6 +13,8 @@ import { badgesOf } from "./issue.js";
 import { trialOf } from "./printable.js";
 import { renderMissing, wholeEvent } from "./renderMissing.js";
 import { admitReason, findAll, openRegister } from "./revoke.js";
+import { signedRecord, signersOf } from "./signing/signer.js";
+import { signMissing } from "./signing/signMissing.js";
 import { openSigningKey } from "./signingKey.js";
 import { answer, note } from "./talk.js";
 import { openTemplates } from "./templates.js";
@@ -43,7 +45,10 @@ export async function reissue(number: string, options: ReissueOptions): Promise<
       if (former === undefined) throw new TypeError("found nothing and said nothing");
       const withdrawn = register.withdrawals().get(former.certificate.cti);
       admitFormer(former, folder.event.config.event.id, withdrawn?.by);
-      const record = recordOf(folder.event);
+      const signers = signersOf(folder);
+      const signer = await signers();
+      await signer?.room();
+      const record = signedRecord(recordOf(folder.event), signer);
       const { template } = templates.of(former.certificate.award);
       const batch = {
         event: folder.event,
@@ -61,7 +66,15 @@ export async function reissue(number: string, options: ReissueOptions): Promise<
         if (flaw !== null)
           throw new Fault("name-unprintable", `the certificate cannot be printed: ${flaw.what}`);
         register.enter(
-          freeze(folder, templates, record, certificate.award, [certificate], { inputs: [], rulings: [] }),
+          freeze(
+            folder,
+            templates,
+            record,
+            certificate.award,
+            [certificate],
+            { inputs: [], rulings: [] },
+            signer,
+          ),
           [
             {
               certificate,
@@ -83,6 +96,7 @@ export async function reissue(number: string, options: ReissueOptions): Promise<
           );
         return made;
       });
+      await signMissing(register, record.event, signers, { quiet: true });
       const rendered = await renderMissing(register, wholeEvent(folder), { quiet: true });
       await tell(former, corrected, `${shownPath(rendered.output)}/${corrected.certificate.file}`, options);
     } finally {

@@ -7,6 +7,8 @@ import { type EventFolder, openEventFolder, shownPath } from "./eventFolder.js";
 import { stoppable } from "./interrupt.js";
 import { type Rendered, renderMissing, type Wanted, wholeEvent } from "./renderMissing.js";
 import { holdsPlace, parseShard } from "./shard.js";
+import { signersOf } from "./signing/signer.js";
+import { signMissing } from "./signing/signMissing.js";
 import { answer, talkOf } from "./talk.js";
 
 export interface RenderOptions {
@@ -39,6 +41,8 @@ async function renderFrom(argument: string | undefined, options: RenderOptions):
   const register = openRegister(folder, isOwn);
   try {
     const wanted = wantedOf(folder, register, options);
+    if (register instanceof HeldRegister)
+      await signMissing(register, wanted.event, signersOf(folder), talkOf(options));
     if (archive !== undefined) await writeArchive(archive, register, wanted, folder, options);
     else await tell(await renderMissing(register, wanted, talkOf(options)), folder, options);
   } finally {

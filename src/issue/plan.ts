@@ -162,6 +162,11 @@ export function placing(event: Event, issued: Issued) {
   };
 }
 
+/** Whether somebody is to get a certificate who has none yet. */
+export function bringsNew(event: Event, decisions: readonly Decision[], issued: Issued): boolean {
+  return entitled(event, decisions, issued).length > 0;
+}
+
 interface Entitled {
   readonly decision: Decision;
   readonly award: string;

@@ -193,7 +193,18 @@ export const eventSchema = z.strictObject({
   register: path.default("lulus.db").describe("what was issued; one may serve many events"),
   credential: z.enum(["none", "openbadges"]).optional(),
   mail: z.record(z.string(), z.unknown()).optional(),
-  signing: z.record(z.string(), z.unknown()).optional(),
+  signing: z
+    .strictObject({
+      pkcs12: path.describe(
+        "file with key and certificate (.p12, .pfx); its passphrase is never written here",
+      ),
+      tsa: z
+        .url({ protocol: /^https?$/, error: "expected an address as in https://tsa.example/" })
+        .optional()
+        .describe("a time-stamp authority (RFC 3161): then each signature has a time stamp"),
+    })
+    .optional()
+    .describe("signs each PDF (PAdES)"),
 });
 
 export type EventFile = z.output<typeof eventSchema>;

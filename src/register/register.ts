@@ -184,6 +184,13 @@ export class Register {
     return this.store.all(query, JSON.stringify(ids)).map(registered);
   }
 
+  /** Ids of a batch's certificates of which nothing is signed yet. */
+  unsigned(batch: number): number[] {
+    const query = `SELECT c.id FROM certificate c LEFT JOIN signature s ON s.certificate = c.id
+      WHERE c.batch = ? AND s.certificate IS NULL ORDER BY c.id`;
+    return this.store.all(query, batch).map((row) => Number(Object(row).id));
+  }
+
   /** Page by page, so that memory does not grow with the event and the register can be written to in between. */
   *#paged(query: string, event: string | null): Iterable<unknown> {
     const [filter, values] = event === null ? ["", []] : ["c.event = ? AND", [event]];

@@ -171,7 +171,13 @@ export const batchRow = z.object({
   template: json(templateManifest),
   record: z.string(),
   demand: json(z.unknown()),
-  basis: json(z.looseObject({ criteria: z.string().optional() })),
+  basis: json(
+    z.looseObject({
+      criteria: z.string().optional(),
+      /** where the PDFs are signed: the signer's certificate and those up to its root, DER in base 64 */
+      signing: z.object({ chain: z.array(z.string()).min(1) }).optional(),
+    }),
+  ),
 });
 
 export type BatchRow = z.output<typeof batchRow>;
