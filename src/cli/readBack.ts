@@ -1,4 +1,5 @@
 import { parseLink } from "../credential/link.js";
+import { checkSignature } from "../credential/signature/check.js";
 import type { Certificate } from "../model/certificate.js";
 import { Fault } from "../model/fault.js";
 import type { Series } from "../verify/file.js";
@@ -42,7 +43,7 @@ export function readBack(written: Uint8Array, expected: Expected, series: Series
  */
 export async function proofRead(written: Uint8Array, expected: Expected): Promise<void> {
   const read = readPdf(written);
-  const flaw = flawIn(read, expected) ?? flawOfSeal(read, expected);
+  const flaw = flawIn(read, expected) ?? flawOfSeal(read, expected) ?? (await flawOfSignature(read, written));
   if (flaw !== null) throw wrong(expected, flaw);
   const { readFirstPage } = await import("../verify/scan.js");
   const codes = await readFirstPage(written);
@@ -71,4 +72,12 @@ function flawIn(read: OwnPdf | null, { certificate, symbol }: Expected): string 
 function flawOfSeal(read: OwnPdf | null, { sha256 }: Expected): string | null {
   if (read?.sha256 !== sha256) return "its bytes are others";
   return read.seal === "whole" ? null : "its seal is broken";
+}
+
+async function flawOfSignature(read: OwnPdf | null, written: Uint8Array): Promise<string | null> {
+  const named = read?.record?.signature;
+  if (named === undefined) return read?.appended === 0 ? null : "something stands behind its end";
+  if (!read?.update) return "its signature is missing";
+  const found = await checkSignature(written, read.update, named);
+  return typeof found === "string" ? found : null;
 }

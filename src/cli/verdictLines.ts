@@ -1,6 +1,7 @@
 import { formatCode } from "../credential/code.js";
 import type { Paint } from "../report/terminal.js";
 import { exitStatus, type Status, type Verdict } from "../verify/verdict.js";
+import { printable } from "./talk.js";
 
 /** What was asked about, and the answer. */
 export interface Answered {
@@ -22,6 +23,8 @@ export function verdictLines({ asked, verdict }: Answered, paint: Paint): string
   lines.push(...verdict.differences.map((difference) => `  ${paint("red", "≠")} ${difference}`));
   lines.push(...signed(verdict).map(([label, value]) => `  ${paint("dim", label.padEnd(9))} ${value}`));
   if (verdict.proven) lines.push(`  ${paint("dim", "status".padEnd(9))} ${statusWords(verdict.status)}`);
+  const signature = signatureWords(verdict.signature);
+  if (signature !== null) lines.push(`  ${paint("dim", "signature".padEnd(9))} ${signature}`);
   lines.push(...verdict.notes.map((each) => `  ${paint("dim", `note: ${each}`)}`));
   return lines;
 }
@@ -47,6 +50,32 @@ function statusWords(status: Status): string {
   if (status.state === "not-checked") return "status not checked: no register and no site was named";
   if (status.state === "unknown") return `unknown: ${status.because ?? "the source could not say"}`;
   return status.state;
+}
+
+/** The time of B-B is its signer's word; that of B-T an authority's, who is named: neither is asked who stands behind it. */
+function signatureWords(signature: Verdict["signature"]): string | null {
+  if (signature === null) return null;
+  const { signer, organisation, at, stamp } = signature;
+  const who = organisation === null || organisation === signer ? signer : `${signer}, ${organisation}`;
+  const level = stamp === null ? "PAdES B-B" : "PAdES B-T";
+  const when =
+    stamp === null
+      ? `dated ${at.toISOString().slice(0, 10)}`
+      : `time stamp of ${stamp.at.toISOString().slice(0, 19)}Z by ${stamp.authority}`;
+  return printable(`${who} (${level}, ${when})`);
+}
+
+function signatureEntry(signature: Verdict["signature"]): Record<string, unknown> | null {
+  if (signature === null) return null;
+  const { signer, organisation, certificate, at, stamp } = signature;
+  return {
+    level: stamp === null ? "B-B" : "B-T",
+    signer,
+    organisation,
+    certificate,
+    signed_at: at.toISOString(),
+    timestamp: stamp === null ? null : { at: stamp.at.toISOString(), authority: stamp.authority },
+  };
 }
 
 /** An address with a token is longer than any line. */
@@ -75,6 +104,7 @@ export function verdictEntry({ asked, verdict }: Answered): Record<string, unkno
     event: record === null ? null : { id: record.event, title: record.title, issuer: record.name },
     kid: verdict.kid,
     url: verdict.url,
+    signature: signatureEntry(verdict.signature),
     differences: verdict.differences,
     notes: verdict.notes,
     checked_at: verdict.checkedAt,

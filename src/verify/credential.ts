@@ -74,6 +74,7 @@ function blank(trust: Trust): Verdict {
     record: null,
     award: null,
     differences: [],
+    signature: null,
     notes: [],
     checkedAt: trust.now.toISOString(),
   };

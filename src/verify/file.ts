@@ -43,15 +43,6 @@ export interface Stream {
 }
 
 const MOST_BYTES = 16 * 1024 * 1024;
-const END = "%%EOF";
-
-/** Where the first revision of a file ends, its line break included; `null` without an end. */
-export function endOfFirstRevision(bytes: Uint8Array): number | null {
-  const at = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).indexOf(END);
-  if (at === -1) return null;
-  const end = at + END.length;
-  return bytes[end] === 0x0d && bytes[end + 1] === 0x0a ? end + 2 : bytes[end] === 0x0a ? end + 1 : end;
-}
 
 /**
  * @param bytes one revision, from `%PDF` to its end; throws where the file is built in another way

@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
 import { parseRecord } from "../credential/record.js";
+import { endOfFirstRevision } from "../credential/revision.js";
 import { isWhole } from "../credential/seal.js";
+import { type FoundUpdate, findUpdate } from "../credential/signature/update.js";
 import type { EventRecord } from "../model/certificate.js";
 import { Fault } from "../model/fault.js";
 import { textsOf } from "./content.js";
-import { endOfFirstRevision, openPdf, type PdfFile, type Series } from "./file.js";
+import { openPdf, type PdfFile, type Series } from "./file.js";
 import type { Modules } from "./symbol.js";
 import { type Dictionary, foreign, isList, isName, latin1, type Value } from "./syntax.js";
 
@@ -13,9 +15,12 @@ import { type Dictionary, foreign, isList, isName, latin1, type Value } from "./
  * they are asked for, of the bytes as they are then.
  */
 export interface OwnPdf {
+  /** of the first revision, with nothing behind it but a signature of our form */
   readonly seal: "whole" | "broken";
-  /** bytes after the end of the first revision: what somebody appended */
+  /** bytes after the end of the first revision: what somebody appended, or the update with the signature */
   readonly appended: number;
+  /** the signature in that update; `null` where there is none, or something else stands there */
+  readonly update: FoundUpdate | null;
   /** target of the link over the QR code */
   readonly link: string;
   /** the QR code */
@@ -64,9 +69,13 @@ function read(bytes: Uint8Array, series: Series | null, known: KnownPicture | nu
   const contents = file.resolve(page.get("Contents"));
   return {
     get seal() {
-      return isWhole(bytes, begun) && end === bytes.length ? "whole" : "broken";
+      const isAlone = end === bytes.length || this.update !== null;
+      return isAlone && isWhole(bytes.subarray(0, end), begun) ? "whole" : "broken";
     },
     appended: bytes.length - end,
+    get update() {
+      return end === bytes.length ? null : findUpdate(bytes, end);
+    },
     link: linkOf(file, page),
     modules: modulesOf(file, resources, known),
     texts: textsOf(file, {

@@ -1,4 +1,5 @@
 import type { Claims } from "../credential/claims.js";
+import type { PdfSignature } from "../credential/signature/check.js";
 import type { EventRecord } from "../model/certificate.js";
 
 /** The stable answers to "genuine and current?". */
@@ -39,6 +40,8 @@ export interface Verdict {
   readonly award: string | null;
   /** between what is signed and what the document shows or is */
   readonly differences: readonly string[];
+  /** by whom a PDF is signed besides, where it is and nothing was found to be wrong; else `null` */
+  readonly signature: PdfSignature | null;
   /** what this answer does not cover */
   readonly notes: readonly string[];
   /** ISO time */
