@@ -19,13 +19,16 @@ export function pageFiles(heading: Heading): Map<string, string | Uint8Array> {
     ["scan.js", bundle("scan")],
     ["sw.js", bundle("worker")],
     ["zxing_reader.wasm", decoder()],
+    // what it carries of others may be passed on together with their terms
+    ["licences.txt", licences()],
   ]);
 }
 
 /** The page as one file that needs nothing beside it: the site's files and the decoder of pictures are in it. */
 export function singleFile(heading: Heading, files: ReadonlyMap<string, string>): string {
   const embedded = Buffer.from(decoder()).toString("base64");
-  const data = `<script type="application/octet-stream" id="decoder">${embedded}</script>\n`;
+  const data = `<script type="application/octet-stream" id="decoder">${embedded}</script>
+<script type="text/plain" id="licences">${escaped(licences())}</script>\n`;
   return html(heading, Object.fromEntries(files), [bundle("scan"), bundle("page")], data);
 }
 
@@ -34,6 +37,10 @@ function bundle(name: string): string {
     fileURLToPath(new URL(`../site/browser/${name}.bundle.js`, import.meta.url)),
     "utf8",
   ).trim();
+}
+
+function licences(): string {
+  return readFileSync(fileURLToPath(new URL("./browser/licences.txt", import.meta.url)), "utf8");
 }
 
 function decoder(): Uint8Array {
