@@ -40,7 +40,7 @@ function bundle(name: string): string {
 }
 
 function licences(): string {
-  return readFileSync(fileURLToPath(new URL("./browser/licences.txt", import.meta.url)), "utf8");
+  return readFileSync(fileURLToPath(new URL("../site/browser/licences.txt", import.meta.url)), "utf8");
 }
 
 function decoder(): Uint8Array {

@@ -59,7 +59,7 @@ describe("the package", () => {
     expect(dead).toEqual([]);
   });
 
-  test("has the licence of every font beside it, and that of what the page carries of others", () => {
+  test("has the licence of every font beside it, and those of what is joined into its scripts", () => {
     const fonts = packed.paths.filter((path) => /\.(?:ttf|otf|woff2?)$/.test(path));
     expect(fonts.length).toBeGreaterThan(5);
     const alone = fonts.filter((font) => {
@@ -67,6 +67,7 @@ describe("the package", () => {
       return !packed.paths.includes(`${dirname(font)}/${family}_LICENSE.txt`);
     });
     expect(alone).toEqual([]);
+    expect(readFileSync(join(root, "dist/bundle/LICENSES.txt"), "utf8")).toMatch(/^pdf-lib .*\(MIT\)$/m);
     const licences = readFileSync(join(root, "dist/site/browser/licences.txt"), "utf8");
     expect(licences).toMatch(/Ze-Zheng Wu[\s\S]*Apache License\s+Version 2\.0/);
     expect(readFileSync(join(root, "dist/site/browser/scan.bundle.js"), "utf8")).toContain(
