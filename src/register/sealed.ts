@@ -67,6 +67,11 @@ const tableOfKind: Readonly<Record<string, SealedTable>> = {
   replaced: "withdrawal",
 };
 
+/** The kinds of entries that are about a row of this table. */
+export function kindsOf(table: SealedTable): string[] {
+  return Object.keys(tableOfKind).filter((kind) => tableOfKind[kind] === table);
+}
+
 /** The row that an entry is about; `null` where it is about none. */
 export function subjectOf(
   kind: string,

@@ -3,7 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { HeldRegister } from "../../src/register/held.js";
+import { illegible } from "../../src/register/legible.js";
+import { openForReading } from "../../src/register/open.js";
 import { Register } from "../../src/register/register.js";
+import { isSound } from "../../src/register/sound.js";
+import { walkLog } from "../../src/register/walk.js";
 import { asVersion2, exported, fill, findings, story, tamper } from "./filled.js";
 
 let folder = "";
@@ -23,9 +27,29 @@ function copy(): string {
 
 const clock = () => new Date("2024-11-01T08:00:00Z");
 
+/** What the quick look says of the log and what it tells of, and what the walk says; `null` where it cannot be opened. */
+function twoLooks(path: string, after = 0): { readonly quick: boolean; readonly slow: boolean } | null {
+  try {
+    const store = openForReading(path);
+    if (store === null) return null;
+    const size = Number(store.scalar("SELECT max(id) FROM log"));
+    const quick = isSound(store, after, size);
+    // text that is none must not be walked over
+    const slow = [...illegible(store)].length === 0 && [...walkLog(store, after)].length === 0;
+    store.close();
+    return { quick, slow };
+  } catch {
+    return null;
+  }
+}
+
 describe("a register that is as it was written", () => {
   test("is found whole", async () => {
     expect(await findings(whole)).toEqual([]);
+  });
+
+  test.each([0, 1, 7, 30])("is sound at a glance, from behind %d entries of its log", (after) => {
+    expect(twoLooks(whole, after)).toEqual({ quick: true, slow: true });
   });
 
   test("is gone on from", () => {
@@ -96,6 +120,8 @@ describe("a register that was changed by hand", () => {
   test.each(changes)("%s is found", async (_, sql) => {
     const path = copy();
     tamper(path, sql);
+    const looks = twoLooks(path);
+    expect(looks?.quick).toBe(looks?.slow);
     const found = await findings(path);
     expect(found?.length).toBeGreaterThan(0);
     for (const each of found ?? [])
@@ -159,6 +185,8 @@ test("one flipped bit anywhere in the file is found, or changes nothing that is 
     const flipped = Buffer.from(bytes);
     flipped.writeUInt8(flipped.readUInt8(bit >> 3) ^ (1 << (bit & 7)), bit >> 3);
     writeFileSync(path, flipped);
+    const looks = twoLooks(path);
+    if (looks?.quick) expect(looks.slow, `bit ${bit}`).toBe(true);
     const found = await findings(path);
     if (found !== null && found.length === 0) {
       expect(exported(path), `bit ${bit}`).toBe(before);
