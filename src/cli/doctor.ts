@@ -1,10 +1,9 @@
-import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
 import { Fault } from "../model/fault.js";
-import { lookAtAddress, lookAtEvent, lookAtInputs, lookAtMail, lookAtTemplates } from "./doctor/event.js";
+import { lookAtAddress, lookAtEvent, lookAtInputs, lookAtTemplates } from "./doctor/event.js";
 import { type Finding, problemsOf } from "./doctor/finding.js";
 import { lookAtKey, lookAtRegister, lookAtSite, lookOnline } from "./doctor/issuing.js";
 import { lookAtNode, lookAtOutput } from "./doctor/machine.js";
+import { lookAtMail } from "./doctor/mail.js";
 import { type EventFolder, openEventFolder } from "./eventFolder.js";
 import { answer, note, paintOut, printable } from "./talk.js";
 
@@ -54,7 +53,7 @@ async function lookAll(folder: EventFolder, isOnline: boolean, now: Date): Promi
     ...lookAtAddress(folder),
     ...(await lookAtSite(folder, now)),
     ...(isOnline ? await lookOnline(folder, now) : []),
-    ...lookAtMail(folder, (path) => existsSync(join(resolve(folder.dir), path))),
+    ...(await lookAtMail(folder, isOnline)),
   ];
 }
 

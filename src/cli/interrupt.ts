@@ -61,6 +61,11 @@ export function interrupted(): Interrupted | null {
   return asked === null ? null : new Interrupted(asked);
 }
 
+/** Comes about when a signal asks to stop. */
+export function whenInterrupted(): Promise<void> {
+  return heard;
+}
+
 /** Waits for work that cannot be told to stop; after a signal no longer than somebody has patience for. */
 export async function patiently(work: Promise<unknown>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;

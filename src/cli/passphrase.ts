@@ -52,7 +52,7 @@ function readPassphrase(file: string, variable: string): string {
 }
 
 /** Reads a line without showing it. */
-async function ask(question: string): Promise<string> {
+export async function ask(question: string): Promise<string> {
   process.stderr.write(`${question}: `);
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   const reader = createInterface({ input: process.stdin, output: silent, terminal: true });

@@ -94,7 +94,7 @@ function wantedOf(folder: EventFolder, register: Register, options: RenderOption
 }
 
 /** @throws Fault for a number that the register does not have */
-function numbersOf(given: readonly string[], register: Register, event: string): ReadonlySet<string> {
+export function numbersOf(given: readonly string[], register: Register, event: string): ReadonlySet<string> {
   const missing = new Set(given);
   for (const { number } of register.files(event)) missing.delete(number);
   const [first] = missing;

@@ -135,6 +135,11 @@ const kinds: Readonly<Record<string, string>> = {
   signed: "its PDF signed",
   rendered: "written and read back",
   sealed: "sealed at an upgrade",
+  sending: "given to the mail server",
+  sent: "mailed",
+  deferred: "not taken by the mail server for now",
+  bounced: "refused by the mail server",
+  settled: "mail settled by hand",
 };
 
 function entryWords(kind: string, detail: unknown): string {

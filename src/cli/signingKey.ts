@@ -67,7 +67,7 @@ export function refuseExposed(path: string): void {
   }
 }
 
-function isTrackedByGit(path: string): boolean {
+export function isTrackedByGit(path: string): boolean {
   try {
     execFileSync("git", ["-C", dirname(path), "ls-files", "--error-unmatch", "--", basename(path)], {
       stdio: "ignore",

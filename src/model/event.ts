@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { mailSchema } from "./mail.js";
 
 /**
  * Rules: unknown keys are errors everywhere; ids are for ever part of certificates, so their alphabet is small.
@@ -192,7 +193,7 @@ export const eventSchema = z.strictObject({
   output: path.default("certificates").describe("folder of the PDF files"),
   register: path.default("lulus.db").describe("what was issued; one may serve many events"),
   credential: z.enum(["none", "openbadges"]).optional(),
-  mail: z.record(z.string(), z.unknown()).optional(),
+  mail: mailSchema.optional().describe("how `lulus send` mails the certificates"),
   signing: z
     .strictObject({
       pkcs12: path.describe(

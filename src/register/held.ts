@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Certificate } from "../model/certificate.js";
 import type { Withdrawal } from "../model/withdrawal.js";
 import { Log } from "./log.js";
+import type { MailEntry } from "./mail.js";
 import { openForWriting } from "./open.js";
 import { Register } from "./register.js";
 import type { NewBatch, Registered, Rendering, SignatureParts } from "./rows.js";
@@ -177,6 +178,11 @@ export class HeldRegister extends Register {
     if (of.sha256 === sha) return;
     const { row } = insertSealed(this.store, "rendering", { certificate: of.id, sha256: sha });
     this.#log.append("rendered", { id: of.id, cti: of.certificate.cti }, { sha256: sha, row });
+  }
+
+  /** Notes what happens to the certificate's mail. Call it inside {@link transaction}. */
+  noteMail({ id, cti }: { readonly id: number; readonly cti: string }, { kind, detail }: MailEntry): void {
+    this.#log.append(kind, { id, cti }, detail);
   }
 
   /**

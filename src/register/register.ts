@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Withdrawal } from "../model/withdrawal.js";
 import { admitEnd } from "./admit.js";
 import { type Head, Log } from "./log.js";
+import { type Mailed, mailed, selectMailed } from "./mail.js";
 import { openForReading } from "./open.js";
 import {
   type BatchRow,
@@ -59,6 +60,16 @@ export class Register {
   get count(): number {
     // rows are only ever added, so nobody has to count a million of them
     return Number(this.store.scalar("SELECT coalesce(max(id), 0) FROM certificate"));
+  }
+
+  /** The certificates of an event one after the other, and how it stands with their mails. */
+  *mailed(event: string): Iterable<Mailed> {
+    for (const row of this.#paged(selectMailed, event)) yield mailed(row);
+  }
+
+  /** The one with this id. */
+  mailedOne(id: number): Mailed {
+    return mailed(this.store.all(`${selectMailed} WHERE c.id = ?`, id)[0]);
   }
 
   /** By id (hex) of the certificate, all events or one certificate. */

@@ -101,48 +101,6 @@ export function lookAtAddress({ event }: EventFolder): Finding[] {
   return [ok("address", url)];
 }
 
-/** Mail is only looked at, never sent. */
-export function lookAtMail({ event, dir }: EventFolder, exists: (path: string) => boolean): Finding[] {
-  const { mail } = event.config;
-  if (mail === undefined) return [];
-  const findings: Finding[] = [];
-  const { smtp, text, from } = mail;
-  const [, variable] = /^env:(\w+)$/.exec(String(smtp ?? "")) ?? [];
-  if (smtp === undefined)
-    findings.push(
-      problem("mail", "`mail.smtp` is missing", 'say where the server is told: smtp: "env:LULUS_SMTP_URL"'),
-    );
-  else if (variable === undefined && /\/\/[^/@]*:[^/@]*@/.test(String(smtp)))
-    findings.push(
-      problem(
-        "mail",
-        "the password of the mail server stands in the event file",
-        'put the address into the environment: smtp: "env:LULUS_SMTP_URL"',
-      ),
-    );
-  else if (variable !== undefined && !process.env[variable])
-    findings.push(
-      problem(
-        "mail",
-        `the environment has no ${variable}`,
-        `set it to smtps://user:password@host before \`lulus send\``,
-      ),
-    );
-  if (from === undefined)
-    findings.push(
-      problem("mail", "`mail.from` is missing", "say who writes: from: Office <office@example.go.id>"),
-    );
-  if (typeof text === "string" && !exists(text))
-    findings.push(
-      problem(
-        "mail",
-        `there is no file "${text}" in ${dir}`,
-        "write the text of the mail there, or correct `mail.text`",
-      ),
-    );
-  return findings.length > 0 ? findings : [ok("mail", `from ${String(from)}`)];
-}
-
 function count(number: number, word: string): string {
   return `${number} ${word}${number === 1 ? "" : "s"}`;
 }

@@ -142,10 +142,38 @@ export const eventRows: readonly CommandRow[] = [
     run: async ([event], options) => (await import("../publish.js")).publish(event, options),
   },
   {
+    usage: "send [event]",
+    says: "mail each certificate to its holder, once; goes on where it stopped, and sends nothing twice",
+    options: [
+      ["--dry-run", "write the mails as .eml files and send nothing"],
+      ["--out <dir>", "with --dry-run: the folder to write (default: outbox beside event.yaml)"],
+      ["--test-to <address>", "send one sample to this address alone; nothing is noted"],
+      ["--only <numbers...>", "these alone"],
+      [
+        "--settle <words...>",
+        "say how it stands: NUMBER… (or unknown, bounced), then sent, again, or another address",
+      ],
+      jsonSummary,
+    ],
+    examples: [
+      "lulus send --dry-run",
+      "lulus send --test-to panitia@example.go.id",
+      "lulus send",
+      "lulus send --only 0007/jatim-41/X/2024",
+      "lulus send --settle 0042/jatim-41/X/2024 sent",
+      "lulus send --settle 0043/jatim-41/X/2024 siti@example.go.id",
+      "lulus send --settle unknown again",
+    ],
+    run: async ([event], options) => (await import("../send.js")).send(event, options),
+  },
+  {
     usage: "doctor [event]",
     says: "is everything in place? one line for each look, with the remedy",
     options: [
-      ["--online", "also look at the published page: keys, withdrawals, age (needs a network)"],
+      [
+        "--online",
+        "also look at the published page (keys, withdrawals, age) and try the mail server, sending nothing",
+      ],
       ["--json", "one JSON object instead of the lines"],
     ],
     examples: ["lulus doctor", "lulus doctor events/jatim-41 --online", "lulus doctor --json"],
