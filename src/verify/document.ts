@@ -96,7 +96,8 @@ async function verifyCodes(codes: readonly string[], trust: Trust): Promise<Verd
 async function differencesOf(pdf: OwnPdf, link: Link, claims: Claims): Promise<string[]> {
   const differences: string[] = [];
   const isOnlyLonger = pdf.appended > 0 && pdf.update === null;
-  if (pdf.seal === "broken" && !isOnlyLonger) differences.push("the file was changed after it was issued: its seal is broken");
+  if (pdf.seal === "broken" && !isOnlyLonger)
+    differences.push("the file was changed after it was issued: its seal is broken");
   if (!isSymbolOf(link, pdf.modules))
     differences.push("the QR code says something else than the link over it");
   for (const [what, text] of [
