@@ -7,7 +7,8 @@ import { writeReview } from "./decisions.js";
 import { dryRun } from "./dryRun.js";
 import { openEventFolder } from "./eventFolder.js";
 import { admitReports, writeReports } from "./reports.js";
-import { answer, paintOut, talkOf } from "./talk.js";
+import { signingWords } from "./signing/signer.js";
+import { answer, note, paintOut, talkOf } from "./talk.js";
 import { openTemplates } from "./templates.js";
 
 export interface CheckOptions {
@@ -31,6 +32,8 @@ export async function check(argument: string | undefined, options: CheckOptions)
   await writeReports(found, options.report, folder, talkOf(options));
   if (options.review !== undefined) await writeReview(options.review, found, folder, talkOf(options));
   await answer(options.json ? jsonReport(found) : terminalReport(found, paintOut, process.stdout.columns));
+  const signing = signingWords(folder);
+  if (signing !== null) note(signing, talkOf(options));
   return statusUnder(options, found);
 }
 

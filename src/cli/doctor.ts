@@ -4,6 +4,7 @@ import { type Finding, problemsOf } from "./doctor/finding.js";
 import { lookAtKey, lookAtRegister, lookAtSite, lookOnline } from "./doctor/issuing.js";
 import { lookAtNode, lookAtOutput } from "./doctor/machine.js";
 import { lookAtMail } from "./doctor/mail.js";
+import { lookAtSigning } from "./doctor/signing.js";
 import { type EventFolder, openEventFolder } from "./eventFolder.js";
 import { answer, note, paintOut, printable } from "./talk.js";
 
@@ -48,6 +49,7 @@ async function lookAll(folder: EventFolder, isOnline: boolean, now: Date): Promi
     ...templates,
     ...inputs.findings,
     ...(await lookAtKey(folder)),
+    ...(await lookAtSigning(folder, isOnline, now)),
     ...(await lookAtRegister(folder)),
     ...lookAtOutput(folder, inputs.people),
     ...lookAtAddress(folder),

@@ -65,9 +65,9 @@ async function issueFound(
     // an authority that does not answer is better known before anything is numbered
     await signer?.room();
     const planned = await enter(folder, found, templates, key, register, signer);
-    await signMissing(register, found.event, signers, talkOf(options));
+    const signed = await signMissing(register, found.event, signers, talkOf(options));
     const rendered = await renderMissing(register, wholeEvent(folder, options), talkOf(options));
-    await tell(found, planned, rendered, options);
+    await tell(found, { issued: planned, signed }, rendered, options);
   } finally {
     register.close();
   }
@@ -166,19 +166,29 @@ async function enterAward(
   }
 }
 
-async function tell(found: Check, issued: number, rendered: Rendered, options: IssueOptions): Promise<void> {
+interface Done {
+  readonly issued: number;
+  readonly signed: number;
+}
+
+async function tell(
+  found: Check,
+  { issued, signed }: Done,
+  rendered: Rendered,
+  options: IssueOptions,
+): Promise<void> {
   const output = shownPath(rendered.output);
   if (options.json) {
     const summary = summarise(found);
     const { certificates, written, healed } = rendered;
     await answer(
-      `${JSON.stringify({ schema: "lulus.issue/1", event: found.event, summary, certificates, issued, written, healed, output })}\n`,
+      `${JSON.stringify({ schema: "lulus.issue/1", event: found.event, summary, certificates, issued, signed, written, healed, output })}\n`,
     );
     return;
   }
   if (!options.quiet) note(terminalReport(found, paintErr, process.stderr.columns).trimEnd());
   const heal = rendered.healed === 0 ? "" : `, ${rendered.healed} healed`;
   await answer(
-    `${issued} issued, ${rendered.written} written${heal}; ${rendered.certificates} certificates in ${output}\n`,
+    `${issued} issued, ${signed === 0 ? "" : `${signed} signed, `}${rendered.written} written${heal}; ${rendered.certificates} certificates in ${output}\n`,
   );
 }

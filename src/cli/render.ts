@@ -9,7 +9,7 @@ import { type Rendered, renderMissing, type Wanted, wholeEvent } from "./renderM
 import { holdsPlace, parseShard } from "./shard.js";
 import { signersOf } from "./signing/signer.js";
 import { signMissing } from "./signing/signMissing.js";
-import { answer, talkOf } from "./talk.js";
+import { answer, note, talkOf } from "./talk.js";
 
 export interface RenderOptions {
   /** numbers */
@@ -112,6 +112,12 @@ async function writeArchive(
   options: RenderOptions,
 ): Promise<void> {
   const { writeMerged, writeZip } = await import("./archive.js");
+  const isSigned = register.batches(wanted.event).some(({ basis }) => basis.signing !== undefined);
+  if (options.merge !== undefined && isSigned)
+    note(
+      "the merged file is for printing and bears no signature: those of the certificates stay in their own files",
+      talkOf(options),
+    );
   const write = options.merge === undefined ? writeZip : writeMerged;
   const written = await write(resolve(path), register, wanted, talkOf(options));
   const shown = shownPath(resolve(path));

@@ -2,8 +2,7 @@ import { compareBytes } from "../credential/cbor.js";
 import type { Claims } from "../credential/claims.js";
 import { type Link, parseLink } from "../credential/link.js";
 import { hashRecord } from "../credential/record.js";
-import { checkSignature, type PdfSignature } from "../credential/signature/check.js";
-import type { SignatureRecord } from "../model/certificate.js";
+import { readAppended } from "./appended.js";
 import { unreadable, verifyLink, verifyText } from "./credential.js";
 import { type OwnPdf, readPdf } from "./pdf.js";
 import { isPicture, readPicture } from "./picture.js";
@@ -34,7 +33,7 @@ async function verifyPdf(bytes: Uint8Array, trust: DocumentTrust): Promise<Verdi
   const records = own.record === null ? trust.records : [...trust.records, own.record];
   const verdict = await verifyLink(link, { ...trust, records });
   if (verdict.claims === null || !verdict.proven) return verdict;
-  const appended = await readAppended(bytes, own, verdict.record?.signature);
+  const appended = await readAppended(bytes, bytes.length - own.appended, verdict.record?.signature);
   const differences = [
     ...appended.differences,
     ...(await differencesOf(own, link, verdict.claims)),
@@ -43,34 +42,6 @@ async function verifyPdf(bytes: Uint8Array, trust: DocumentTrust): Promise<Verdi
   return differences.length === 0
     ? withLimits({ ...verdict, signature: appended.signature }, verdict.claims, trust)
     : asAltered(verdict, differences);
-}
-
-interface Appended {
-  readonly differences: readonly string[];
-  readonly signature: PdfSignature | null;
-}
-
-/**
- * What stands behind the sealed file: the signature that the facts of the event name, and then nothing else, or nothing at
- * all. A signature of somebody's own, however good, is as much a change as any other.
- */
-async function readAppended(
-  bytes: Uint8Array,
-  { appended, update }: OwnPdf,
-  named: SignatureRecord | undefined,
-): Promise<Appended> {
-  const fail = (difference: string): Appended => ({ differences: [difference], signature: null });
-  if (named === undefined)
-    return appended === 0 ? { differences: [], signature: null } : fail(addedBehind(appended));
-  if (appended === 0) return fail("the signature was cut off that the file was issued with");
-  if (update === null) return fail(`${addedBehind(appended)}, which are not its signature as it was issued`);
-  const found = await checkSignature(bytes, update, named);
-  if (typeof found === "string") return fail(`the file is not signed as it was issued: ${found}`);
-  return { differences: [], signature: found };
-}
-
-function addedBehind(appended: number): string {
-  return `${appended} bytes were added behind the end of the file`;
 }
 
 /** A file of another build is not the file as issued; without text it is a picture of paper. */

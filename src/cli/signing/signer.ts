@@ -102,6 +102,15 @@ export function signersOf(folder: EventFolder): () => Promise<Signer | null> {
   };
 }
 
+/** What is going to be done with the PDFs, in words; `null` where nothing is. */
+export function signingWords({ event }: EventFolder): string | null {
+  const { pkcs12, tsa } = event.config.signing ?? {};
+  if (pkcs12 === undefined) return null;
+  return tsa === undefined
+    ? `each PDF will be signed with ${pkcs12} (PAdES B-B)`
+    : `each PDF will be signed with ${pkcs12} and time-stamped by ${tsa} (PAdES B-T)`;
+}
+
 /** The facts of an event whose PDFs are signed name the signer, so that the issuer's key vouches for that as well. */
 export function signedRecord(record: EventRecord, signer: Signer | null): EventRecord {
   return signer === null ? record : { ...record, signature: signer.record };

@@ -1,8 +1,17 @@
-/** What somebody gave to the page, and what is to be known of it besides the text of its QR code. */
+import { endOfFirstRevision } from "../../credential/revision.js";
+
+/** What somebody gave to the page: the text of its QR code, and the file where it is a PDF of ours. */
 export interface Given {
   readonly text: string;
-  /** of a PDF of ours: whether its bytes are those that were issued; `null` where it is none */
-  readonly isWhole: boolean | null;
+  readonly pdf: GivenPdf | null;
+}
+
+export interface GivenPdf {
+  readonly bytes: Uint8Array;
+  /** where the revision ends that was sealed */
+  readonly end: number;
+  /** whether it has one link and its seal is whole */
+  readonly isSealed: boolean;
 }
 
 const MOST_BYTES = 30 * 2 ** 20;
@@ -21,19 +30,21 @@ export async function textOf(
   if (bytes[0] === 0x25 && bytes[1] === 0x50 && bytes[2] === 0x44 && bytes[3] === 0x46)
     return await fromPdf(bytes);
   const text = await scan(file);
-  return text === null ? null : { text, isWhole: null };
+  return text === null ? null : { text, pdf: null };
 }
 
 async function fromPdf(bytes: Uint8Array<ArrayBuffer>): Promise<Given | null> {
   const latin1 = new TextDecoder("latin1").decode(bytes);
   const texts = new Set([...latin1.matchAll(link)].map(([, text = ""]) => text));
   const [text] = texts;
-  if (text === undefined) return null;
-  return { text, isWhole: texts.size === 1 && (await isSealed(bytes, latin1)) };
+  const end = endOfFirstRevision(bytes);
+  if (text === undefined || end === null) return null;
+  const isSealed = texts.size === 1 && (await isWhole(bytes.slice(0, end), latin1.slice(0, end)));
+  return { text, pdf: { bytes, end, isSealed } };
 }
 
 /** The seal is SHA-256 over the file, taken with its own digits as zeros; what was appended has none. */
-async function isSealed(bytes: Uint8Array<ArrayBuffer>, latin1: string): Promise<boolean> {
+async function isWhole(bytes: Uint8Array<ArrayBuffer>, latin1: string): Promise<boolean> {
   const match = [...latin1.matchAll(identifiers)].at(-1);
   if (match === undefined) return false;
   const at = match.index + match[0].lastIndexOf("<") + 1;

@@ -1,8 +1,9 @@
+import { readAppended } from "../../verify/appended.js";
 import { verifyText } from "../../verify/credential.js";
 import { keysOnSite, recordsOnSite, statusOnSite } from "../../verify/site.js";
 import type { Verdict } from "../../verify/verdict.js";
 import { watchCamera } from "./camera.js";
-import { textOf } from "./intake.js";
+import { type GivenPdf, textOf } from "./intake.js";
 import { beside, readSetting, siteOf } from "./setting.js";
 import { element, verdictView } from "./view.js";
 import { type Language, words } from "./words.js";
@@ -15,7 +16,13 @@ const main = document.querySelector("main") ?? document.body;
 let language = preferred();
 let camera: { stop(): void } | null = null;
 /** what was checked last, to be said again in the other language */
-let last: { readonly verdict: Verdict; readonly isWhole: boolean | null } | null = null;
+let last: Checked | null = null;
+
+interface Checked {
+  readonly verdict: Verdict;
+  /** of a PDF of ours: whether it is as it was issued; `null` where it is none, or that cannot be told */
+  readonly isWhole: boolean | null;
+}
 
 window.addEventListener("hashchange", () => void start());
 for (const name of ["dragover", "drop"] as const) {
@@ -57,7 +64,7 @@ function decoded(fragment: string): string {
   }
 }
 
-async function check(text: string, isWhole: boolean | null): Promise<void> {
+async function check(text: string, pdf: GivenPdf | null): Promise<void> {
   busy();
   const now = new Date();
   const keys = await keysOnSite(site).catch(() => null);
@@ -68,17 +75,29 @@ async function check(text: string, isWhole: boolean | null): Promise<void> {
     status: keys === null ? null : statusOnSite(site, keys, now),
     now,
   };
-  const verdict = await verifyText(text, trust);
-  const isAltered = isWhole === false && verdict.proven;
-  last = { verdict: isAltered ? { ...verdict, code: "altered" } : verdict, isWhole };
+  last = await withFile(await verifyText(text, trust), pdf);
   draw();
+}
+
+/** The file must be as it was issued; without the facts of the event nobody can say whether a signature belongs to it. */
+async function withFile(verdict: Verdict, pdf: GivenPdf | null): Promise<Checked> {
+  if (pdf === null || !verdict.proven) return { verdict, isWhole: null };
+  if (verdict.record === null && pdf.isSealed && pdf.end < pdf.bytes.length)
+    return { verdict, isWhole: null };
+  const { differences, signature } = await readAppended(pdf.bytes, pdf.end, verdict.record?.signature);
+  const isWhole = pdf.isSealed && differences.length === 0;
+  if (isWhole) return { verdict: { ...verdict, signature }, isWhole };
+  return {
+    verdict: { ...verdict, code: "altered", differences: [...verdict.differences, ...differences] },
+    isWhole,
+  };
 }
 
 async function checkFile(file: Blob): Promise<void> {
   busy();
   const given = await textOf(file, scan).catch(() => null);
   if (given === null) return draw(words[language].noCode);
-  await check(given.text, given.isWhole);
+  await check(given.text, given.pdf);
 }
 
 async function scan(picture: Blob | ImageData): Promise<string | null> {

@@ -43,12 +43,25 @@ export function verdictView(verdict: Verdict, isWhole: boolean | null, language:
   if (verdict.proven && verdict.claims !== null) view.append(factsView(verdict, language));
   const notes = [
     ...(isWhole === null ? [] : [isWhole ? say.whole : say.changed]),
+    ...signatureNotes(verdict, language),
     ...(verdict.proven && verdict.record === null ? [say.eventMissing] : []),
   ];
   for (const note of notes) view.append(element("p", { class: "note" }, note));
   if (verdict.code === "genuine" && verdict.claims !== null) view.append(linkedIn(verdict, language));
   view.append(details(verdict, language));
   return view;
+}
+
+function signatureNotes({ signature }: Verdict, language: Language): string[] {
+  if (signature === null) return [];
+  const say = words[language];
+  const { signer, organisation, at, stamp } = signature;
+  const who = organisation === null || organisation === signer ? signer : `${signer}, ${organisation}`;
+  const when =
+    stamp === null
+      ? `${say.dated} ${day(at.toISOString(), language)}`
+      : `${say.stamped} ${day(stamp.at.toISOString(), language)} (${stamp.authority})`;
+  return [`${say.signature}: ${who}, ${when}.`];
 }
 
 function because({ status }: Verdict, language: Language): string[] {
