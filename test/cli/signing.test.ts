@@ -13,27 +13,21 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { openEventFolder } from "../../src/cli/eventFolder.js";
 import { openPkcs12 } from "../../src/cli/signing/pkcs12.js";
 import { openSigner } from "../../src/cli/signing/signer.js";
-import { createKey } from "../../src/credential/key.js";
 import { parseCms } from "../../src/credential/signature/cms.js";
 import { Fault, formatPlace } from "../../src/model/fault.js";
 import { readPdf } from "../../src/verify/pdf.js";
 import { needs } from "../tools.js";
-import { smallEvent } from "./event.js";
-import { contentOf, type Ended, lulus, newFolder, writeFiles } from "./lulus.js";
-import { type Algorithm, Authority, openssl, passphrase, pkcs12, trusted, unlocked } from "./signing.js";
-
-/** The small event, whose PDFs are to be signed. */
-async function event(p12: Buffer, more: { tsa?: string } = {}): Promise<string> {
-  const folder = writeFiles(newFolder(), Object.entries({ ...smallEvent, "keys/tte.p12": "" }));
-  writeFileSync(join(folder, "keys/tte.p12"), p12);
-  chmodSync(join(folder, "keys/tte.p12"), 0o600);
-  const tsa = more.tsa === undefined ? "" : `, tsa: "${more.tsa}"`;
-  appendFileSync(join(folder, "event.yaml"), `signing: { pkcs12: keys/tte.p12${tsa} }\n`);
-  writeFileSync(join(folder, "keys/issuer.pem"), issuer, { mode: 0o600 });
-  return folder;
-}
-
-const issuer = createKey(null);
+import { contentOf, type Ended, lulus, newFolder } from "./lulus.js";
+import {
+  type Algorithm,
+  Authority,
+  openssl,
+  passphrase,
+  pkcs12,
+  signedEvent,
+  trusted,
+  unlocked,
+} from "./signing.js";
 
 const issue = (folder: string, env: Readonly<Record<string, string>> = unlocked): Promise<Ended> =>
   lulus(["issue", folder], { env });
@@ -74,7 +68,7 @@ describe.runIf(hasPrograms)("an event whose PDFs are signed", () => {
   ] as const)("with a key of kind $algorithm", ({ algorithm, form }) => {
     let folder = "";
     beforeAll(async () => {
-      folder = await event(pkcs12(algorithm, form));
+      folder = signedEvent(pkcs12(algorithm, form));
       expect(await issue(folder)).toMatchObject({
         status: 0,
         stdout: expect.stringMatching(/^2 issued, 2 signed, 2 written; /),
@@ -159,7 +153,7 @@ describe.runIf(hasPrograms)("an event whose PDFs are signed", () => {
   });
 
   test("the same inputs and an RSA key give the same bytes in a register of its own", async () => {
-    const [one, other] = [await event(pkcs12("rsa")), newFolder()];
+    const [one, other] = [signedEvent(pkcs12("rsa")), newFolder()];
     execFileSync("cp", ["-r", `${one}/.`, other]);
     for (const folder of [one, other]) expect((await issue(folder)).status).toBe(0);
     expect(pdfsOf(other).map((path) => readFileSync(path, "latin1"))).toEqual(
@@ -168,7 +162,7 @@ describe.runIf(hasPrograms)("an event whose PDFs are signed", () => {
   });
 
   test("what was issued stays as it was: signing is begun and ended from one certificate to the next", async () => {
-    const folder = await event(pkcs12("ec"));
+    const folder = signedEvent(pkcs12("ec"));
     const path = join(folder, "event.yaml");
     const signing = readFileSync(path, "utf8");
     writeFileSync(path, signing.replace(/^signing:.*$/m, ""));
@@ -193,7 +187,7 @@ describe.runIf(hasPrograms)("an event whose PDFs are signed", () => {
   });
 
   test("check says that they will be signed, and needs no key for it", async () => {
-    const folder = await event(Buffer.from("no key"));
+    const folder = signedEvent(Buffer.from("no key"));
     const { status, stderr } = await lulus(["check", folder]);
     expect([status, stderr]).toEqual([
       0,
@@ -202,7 +196,7 @@ describe.runIf(hasPrograms)("an event whose PDFs are signed", () => {
   });
 
   test("one file for the printer cannot keep the signatures, and says so", async () => {
-    const folder = await event(pkcs12("ec"));
+    const folder = signedEvent(pkcs12("ec"));
     await issue(folder);
     const { status, stderr } = await lulus(["render", folder, "--merge", join(newFolder(), "all.pdf")]);
     expect([status, stderr]).toEqual([
@@ -226,7 +220,7 @@ describe.runIf(hasPrograms)("an event whose signatures are time-stamped", () => 
   afterAll(() => authority.close());
 
   test("each has a stamp that others accept, over its own signature", async () => {
-    const folder = await event(pkcs12("ec"), { tsa: authority.url });
+    const folder = signedEvent(pkcs12("ec"), { tsa: authority.url });
     expect((await issue(folder)).status).toBe(0);
     for (const pdf of pdfsOf(folder)) {
       expect(execFileSync("pdfsig", ["-nocert", pdf], { encoding: "utf8" })).toContain("Signature is Valid.");
@@ -252,7 +246,7 @@ describe.runIf(hasPrograms)("an event whose signatures are time-stamped", () => 
   test("an authority that refuses from the start: nothing is issued", async () => {
     authority.patience = authority.answered;
     authority.refusal = { status: 404 };
-    const refused = await event(pkcs12("ec"), { tsa: authority.url });
+    const refused = signedEvent(pkcs12("ec"), { tsa: authority.url });
     const { status, stderr } = await issue(refused);
     expect([status, stderr]).toEqual([
       2,
@@ -264,7 +258,7 @@ describe.runIf(hasPrograms)("an event whose signatures are time-stamped", () => 
   });
 
   test("one that falls silent on the way: what was stamped is kept, the same command finishes, and no file lacks its stamp", async () => {
-    const folder = await event(pkcs12("ec"), { tsa: authority.url });
+    const folder = signedEvent(pkcs12("ec"), { tsa: authority.url });
     // one to learn how large they are, one for the first of two certificates
     authority.patience = authority.answered + 2;
     authority.refusal = { status: 403 };
@@ -285,7 +279,7 @@ describe.runIf(hasPrograms)("an event whose signatures are time-stamped", () => 
   });
 
   test("a stamp over something else is not taken", async () => {
-    const folder = await event(pkcs12("ec"), { tsa: authority.url });
+    const folder = signedEvent(pkcs12("ec"), { tsa: authority.url });
     const query = join(newFolder(), "other.tsq");
     openssl("ts", "-query", "-data", trusted(), "-cert", "-sha256", "-out", query);
     const answer = await fetch(authority.url, { method: "POST", body: readFileSync(query) });
@@ -374,7 +368,7 @@ describe.runIf(hasPrograms)("a key that cannot sign", () => {
   ];
 
   test.each(spoilt)("because it $name is told with the remedy", async ({ p12, harm, env, says, hint }) => {
-    const folder = await event(p12?.() ?? pkcs12("ec"));
+    const folder = signedEvent(p12?.() ?? pkcs12("ec"));
     harm?.(folder);
     for (const [name, value] of Object.entries(env ?? unlocked)) vi.stubEnv(name, value);
     const refused = await openSigner(openEventFolder(folder), new Date()).catch((error: unknown) => error);
@@ -386,7 +380,7 @@ describe.runIf(hasPrograms)("a key that cannot sign", () => {
   });
 
   test("is told before anything is issued", async () => {
-    const folder = await event(pkcs12("ec"));
+    const folder = signedEvent(pkcs12("ec"));
     const { status, stderr } = await issue(folder, { LULUS_SIGNING_PASSPHRASE: "bukan ini" });
     expect([status, stderr]).toEqual([2, expect.stringContaining("the passphrase does not open the key")]);
     expect(stderr).toMatch(/^hint: /m);
@@ -395,7 +389,7 @@ describe.runIf(hasPrograms)("a key that cannot sign", () => {
   });
 
   test("because its certificate is over, or not yet begun, is told with the day", async () => {
-    const folder = openEventFolder(await event(pkcs12("ec", "modern", { secret: "" })));
+    const folder = openEventFolder(signedEvent(pkcs12("ec", "modern", { secret: "" })));
     const at = async (time: string) => await openSigner(folder, new Date(time)).catch((error) => error.code);
     expect([await at("2020-01-01"), await at("2045-01-01")]).toEqual([
       "certificate-early",
@@ -407,7 +401,7 @@ describe.runIf(hasPrograms)("a key that cannot sign", () => {
   test("is named by certificates that wait for it: no other signs them, and none is left out", async () => {
     const authority = await Authority.open();
     const { url } = authority;
-    const folder = await event(pkcs12("ec"), { tsa: url });
+    const folder = signedEvent(pkcs12("ec"), { tsa: url });
     authority.patience = 2;
     authority.refusal = { status: 403 };
     await issue(folder);
@@ -449,7 +443,7 @@ test.runIf(hasPrograms)(
 test.runIf(hasPrograms)(
   "doctor looks at the certificate where it is given the passphrase, and asks nobody",
   async () => {
-    const folder = await event(pkcs12("rsa"));
+    const folder = signedEvent(pkcs12("rsa"));
     const line = async (env: Readonly<Record<string, string>>) =>
       (await lulus(["doctor", folder], { env })).stdout
         .split("\n")

@@ -1,9 +1,12 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
+import { createKey } from "../../src/credential/key.js";
+import { smallEvent } from "./event.js";
+import { newFolder, writeFiles } from "./lulus.js";
 
 /** Keys, certificates, files of PKCS #12 and time stamps, made by a program of others. */
 
@@ -141,4 +144,17 @@ function stampFor(query: Buffer): Buffer {
   writeFileSync(asked, query);
   openssl("ts", "-reply", "-config", config, "-queryfile", asked, "-out", answer);
   return readFileSync(answer);
+}
+
+const issuer = createKey(null);
+
+/** The small event, whose PDFs are to be signed. */
+export function signedEvent(p12: Uint8Array, { tsa }: { tsa?: string } = {}): string {
+  const folder = writeFiles(newFolder(), Object.entries(smallEvent));
+  const authority = tsa === undefined ? "" : `, tsa: "${tsa}"`;
+  appendFileSync(join(folder, "event.yaml"), `signing: { pkcs12: keys/tte.p12${authority} }\n`);
+  mkdirSync(join(folder, "keys"));
+  writeFileSync(join(folder, "keys/issuer.pem"), issuer, { mode: 0o600 });
+  writeFileSync(join(folder, "keys/tte.p12"), p12, { mode: 0o600 });
+  return folder;
 }
