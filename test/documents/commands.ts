@@ -25,12 +25,16 @@ export const pages: readonly string[] = [
 export function commandsOf(page: string): Shown[] {
   const found: Shown[] = [];
   let block = "";
-  for (const [index, line] of linesOf(page).entries()) {
-    const [, fence] = /^```(\w*)/.exec(line) ?? [];
+  let indent = 0;
+  for (const [index, written] of linesOf(page).entries()) {
+    const [, blanks = "", fence] = /^( *)```(\w*)/.exec(written) ?? [];
     if (fence !== undefined) {
       block = block === "" ? fence || "text" : "";
+      indent = blanks.length;
       continue;
     }
+    // a block that belongs to a point of a list stands as far in as its text
+    const line = written.slice(indent);
     const at = `${page}:${index + 1}`;
     const command = commandIn(line, block);
     if (command !== null) found.push({ at, command, answer: [] });
