@@ -9,6 +9,7 @@ import { shownPath } from "./eventFolder.js";
 import { breathe } from "./interrupt.js";
 import { type Frozen, frozenOf, type Lend, lenderOf, materialOf, recordOf, templateOf } from "./material.js";
 import { progress } from "./progress.js";
+import { sampler } from "./range.js";
 import { listOf, type Wanted } from "./renderMissing.js";
 import { admitBytes, proofOf } from "./stamping.js";
 import type { Talk } from "./talk.js";
@@ -96,11 +97,11 @@ async function pressAbove(frozen: Frozen, taken: number): Promise<Press> {
 type Proven = (one: Registered) => Promise<Buffer>;
 
 function provenBy(lend: Lend): Proven {
-  const proof = proofOf();
+  const [proof, isSampled] = [proofOf(), sampler()];
   return async (one) => {
     const stamped = lend(one);
     admitBytes(one, stamped);
-    await proof(one, stamped, stamped.bytes, () => one.certificate.file);
+    await proof(one, stamped, stamped.bytes, () => one.certificate.file, isSampled(one));
     return stamped.bytes;
   };
 }

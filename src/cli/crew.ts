@@ -1,70 +1,83 @@
 import { Worker } from "node:worker_threads";
 import { Fault } from "../model/fault.js";
-import type { Registered } from "../register/rows.js";
+import { registeredIn } from "../register/rows.js";
 import type { Answer, Order, PlainFault } from "./hand.js";
-import type { Material } from "./material.js";
-import type { Hashes } from "./stamping.js";
+import type { Frozen, Material } from "./material.js";
+import type { Made, Range } from "./range.js";
 
-/** Stamps ranges of certificates, maybe several at a time. */
-export interface Crew {
-  /** how many ranges it works on at once */
-  readonly size: number;
-  /** @throws Fault as {@link stampInto} does, and where a thread died twice over the same range */
-  stamp(batch: number, range: readonly Registered[]): Promise<Hashes>;
-  end(): Promise<void>;
-}
-
+/** Something for a thread to do. */
 interface Job {
-  readonly batch: number;
-  readonly range: readonly Registered[];
+  readonly order: Order;
   readonly hadDied: boolean;
-  readonly settle: { resolve(hashes: Hashes): void; reject(error: unknown): void };
+  resolve(answer: Answer): void;
+  reject(error: unknown): void;
 }
 
 interface Hand {
   readonly worker: Worker;
+  /** batches that it has the material of */
   readonly knows: Set<number>;
-  job: Job | null;
+  /** in the order in which it answers: it is at the first of them */
+  readonly jobs: Job[];
 }
 
 const script = new URL("./hand.js", import.meta.url);
+/** Each thread has its next range before it is done with one, since who gives them may be busy. */
+const AT_ONCE = 2;
 
 /**
- * Threads that stamp, begun when there is work for them. One that dies (out of memory, killed) is told about and replaced;
- * its range is done once more, by another one, and the others go on.
- *
- * @param output the folder of certificates
- * @param materialOf what a batch is stamped from
+ * Threads that compile and stamp, begun when there is work for them. One that dies (out of memory, killed) is told about
+ * and replaced; what it was at is done once more, by another one, and the others go on.
  */
-export class ThreadCrew implements Crew {
-  readonly size: number;
+export class ThreadCrew {
+  /** how many ranges it can be given so that none has to wait for long */
+  readonly takes: number;
+  readonly #size: number;
   readonly #output: string;
-  readonly #materialOf: (batch: number) => Promise<Material>;
   readonly #say: (text: string) => void;
   readonly #script: URL;
+  readonly #making = new Map<number, Promise<Material>>();
+  readonly #materials = new Map<number, Material>();
   readonly #hands = new Set<Hand>();
   readonly #waiting: Job[] = [];
   #ended = false;
 
-  constructor(
-    size: number,
-    output: string,
-    materialOf: (batch: number) => Promise<Material>,
-    say: (text: string) => void,
-    hand = script,
-  ) {
-    this.size = size;
+  /** @param output the folder of certificates */
+  constructor(size: number, output: string, say: (text: string) => void, hand = script) {
+    this.takes = AT_ONCE * size;
+    this.#size = size;
     this.#output = output;
-    this.#materialOf = materialOf;
     this.#say = say;
     this.#script = hand;
   }
 
-  stamp(batch: number, range: readonly Registered[]): Promise<Hashes> {
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ batch, range, hadDied: false, settle: { resolve, reject } });
-      this.#assign();
-    });
+  /** Begins one thread before there is anything to do: that takes as long as to look over a register. */
+  begin(): void {
+    this.#hire();
+  }
+
+  /** What a batch is stamped from, made by one of the threads. @throws Fault as {@link stamp} does */
+  compile(batch: number, frozen: Frozen): Promise<Material> {
+    const made =
+      this.#making.get(batch) ??
+      this.#give({ kind: "compile", batch, frozen }).then((answer) => {
+        if (answer.kind !== "compiled") throw new TypeError("another answer than was asked for");
+        const material = { ...frozen, ...answer.compiled };
+        this.#materials.set(batch, material);
+        return material;
+      });
+    this.#making.set(batch, made);
+    return made;
+  }
+
+  /**
+   * @param packed the certificates of the range, as the register packs them; their batch has been compiled
+   * @throws Fault as `stampInto` does, and where a thread died twice over the same range
+   */
+  async stamp({ batch, samples }: Range, packed: Uint8Array): Promise<readonly Made[]> {
+    const answer = await this.#give({ kind: "range", batch, packed, samples });
+    if (answer.kind !== "done") throw new TypeError("another answer than was asked for");
+    return answer.made;
   }
 
   async end(): Promise<void> {
@@ -72,9 +85,19 @@ export class ThreadCrew implements Crew {
     await Promise.all([...this.#hands].map(({ worker }) => worker.terminate()));
   }
 
+  #give(order: Order): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      const job = { order, hadDied: false, resolve, reject };
+      // what is compiled is waited for by all who stamp
+      if (order.kind === "compile") this.#waiting.unshift(job);
+      else this.#waiting.push(job);
+      this.#assign();
+    });
+  }
+
   #hire(): Hand {
     const worker = new Worker(this.#script, { workerData: this.#output });
-    const hand: Hand = { worker, knows: new Set(), job: null };
+    const hand: Hand = { worker, knows: new Set(), jobs: [] };
     let why = "it was ended";
     worker.on("message", (answer: Answer) => this.#take(hand, answer));
     worker.on("error", (error) => {
@@ -86,45 +109,50 @@ export class ThreadCrew implements Crew {
   }
 
   #assign(): void {
-    for (let hand = this.#idle(); hand !== null; hand = this.#idle()) {
-      const job = this.#waiting.shift();
-      if (job === undefined) return;
-      hand.job = job;
-      this.#give(hand, job).catch((error) => job.settle.reject(error));
+    for (let job = this.#waiting[0]; job !== undefined; job = this.#waiting[0]) {
+      const hand = this.#free();
+      if (hand === null) return;
+      this.#waiting.shift();
+      this.#post(hand, job);
     }
   }
 
-  /** One that could do something now: nobody is hired for whom there is nothing to do. */
-  #idle(): Hand | null {
-    if (this.#waiting.length === 0) return null;
-    for (const hand of this.#hands) if (hand.job === null) return hand;
-    return this.#hands.size < this.size ? this.#hire() : null;
+  /** Who has least to do, and not too much; nobody is hired for whom there is nothing to do. */
+  #free(): Hand | null {
+    const [least] = [...this.#hands].sort((a, b) => a.jobs.length - b.jobs.length);
+    if (least !== undefined && least.jobs.length === 0) return least;
+    if (this.#hands.size < this.#size) return this.#hire();
+    return least !== undefined && least.jobs.length < AT_ONCE ? least : null;
   }
 
-  async #give(hand: Hand, { batch, range }: Job): Promise<void> {
-    const send = (order: Order) => hand.worker.postMessage(order);
-    if (!hand.knows.has(batch)) {
-      send({ kind: "material", batch, material: await this.#materialOf(batch) });
-      hand.knows.add(batch);
+  #post(hand: Hand, job: Job): void {
+    const { order } = job;
+    const send = (each: Order) => hand.worker.postMessage(each);
+    if (order.kind === "range" && !hand.knows.has(order.batch)) {
+      const material = this.#materials.get(order.batch);
+      if (material === undefined) throw new TypeError("a range before its material");
+      send({ kind: "material", batch: order.batch, material });
     }
-    send({ kind: "range", batch, range });
+    hand.knows.add(order.batch);
+    hand.jobs.push(job);
+    send(order);
   }
 
   #take(hand: Hand, answer: Answer): void {
-    const { job } = hand;
-    hand.job = null;
-    if (answer.kind === "done") job?.settle.resolve(answer.hashes);
-    else job?.settle.reject(revived(answer.fault));
+    const job = hand.jobs.shift();
+    if (answer.kind === "fault") job?.reject(revived(answer.fault));
+    else job?.resolve(answer);
     this.#assign();
   }
 
   #bury(hand: Hand, why: string): void {
     this.#hands.delete(hand);
     if (this.#ended) return;
-    const { job } = hand;
-    if (job?.hadDied) job.settle.reject(died(job, why));
-    else if (job !== null) {
-      this.#say(`a thread died (${why}); its ${job.range.length} certificates are rendered once more`);
+    const [job, ...others] = hand.jobs;
+    this.#waiting.unshift(...others);
+    if (job?.hadDied) job.reject(died(job, why));
+    else if (job !== undefined) {
+      this.#say(`a thread died (${why}); ${undone(job)} once more`);
       this.#waiting.unshift({ ...job, hadDied: true });
     }
     this.#assign();
@@ -135,9 +163,23 @@ function revived({ code, message, place, hints }: PlainFault): Fault {
   return new Fault(code, message, { ...(place === undefined ? {} : { place }), hints });
 }
 
-function died({ range }: Job, why: string): Fault {
-  const numbers = [range[0], range.at(-1)].map((one) => one?.certificate.number ?? "").join(" to ");
-  return new Fault("worker-died", `a thread died twice over the certificates ${numbers} (${why})`, {
+function numbersOf({ order }: Job): string[] {
+  return order.kind === "range"
+    ? registeredIn(order.packed).map(({ certificate }) => certificate.number)
+    : [];
+}
+
+function undone(job: Job): string {
+  const { length } = numbersOf(job);
+  if (length === 0) return "the template is compiled";
+  return length === 1 ? "its certificate is rendered" : `its ${length} certificates are rendered`;
+}
+
+function died(job: Job, why: string): Fault {
+  const numbers = numbersOf(job);
+  const over =
+    numbers.length === 0 ? "the template" : `the certificates ${[numbers[0], numbers.at(-1)].join(" to ")}`;
+  return new Fault("worker-died", `a thread died twice over ${over} (${why})`, {
     hints: ["run the same command again with --workers 1: it goes on where it stopped"],
   });
 }

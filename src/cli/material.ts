@@ -21,11 +21,13 @@ export interface Frozen {
   readonly chain: readonly string[] | null;
 }
 
-/** With what its files share, which takes longest to make and is made once. */
-export interface Material extends Frozen {
+/** What the files of a batch share: it takes longest to make, and is made once. Plain values as well. */
+export interface Compiled {
   readonly shared: Shared;
   readonly badges: BadgeMaterial | null;
 }
+
+export interface Material extends Frozen, Compiled {}
 
 export function frozenOf(batch: BatchRow, register: Register): Frozen {
   const { name, files } = batch.template;
@@ -54,12 +56,15 @@ export function templateOf({ files, name, language }: Frozen): Template {
 const templates = new WeakMap<Frozen["files"], Template>();
 
 export async function materialOf(frozen: Frozen): Promise<Material> {
+  return { ...frozen, ...(await compiled(frozen)) };
+}
+
+export async function compiled(frozen: Frozen): Promise<Compiled> {
   const { buildShared } = await import("../render/shared.js");
   const { criteria } = frozen;
   const record = recordOf(frozen);
   const attachment = criteria === null ? null : badgeAttachment;
   return {
-    ...frozen,
     shared: await buildShared(templateOf(frozen), record, frozen.demand, attachment),
     badges: criteria === null ? null : await badgeMaterial(record, criteria),
   };

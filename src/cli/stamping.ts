@@ -4,16 +4,16 @@ import type { Stamped } from "../render/press.js";
 import { Series } from "../verify/file.js";
 import type { Lend } from "./material.js";
 import type { OutputFolder } from "./outputFolder.js";
+import type { Made } from "./range.js";
 import { type Expected, proofRead, readBack } from "./readBack.js";
 
-/** What became of a range of certificates: the hash of each one's file, hex, in their order. */
-export type Hashes = readonly string[];
-
-/** Writes the files of a batch, one range of its certificates after the other. */
-export type Stamp = (range: readonly Registered[]) => Promise<Hashes>;
-
-/** Of so many certificates one is drawn and looked at; so is the first that a press stamps. */
-const SAMPLED = 2000;
+/**
+ * Writes the files of a batch, one range of its certificates after the other.
+ *
+ * @param samples ids of those that are drawn and looked at
+ * @returns those of which the register has not been told this hash
+ */
+export type Stamp = (range: readonly Registered[], samples: ReadonlySet<number>) => Promise<Made[]>;
 
 /**
  * A press with the folder that its certificates go to. Each file counts as done when it has been read again.
@@ -22,19 +22,21 @@ const SAMPLED = 2000;
  */
 export function stampInto(output: OutputFolder, lend: Lend): Stamp {
   const proof = proofOf();
-  return async (range) => {
-    const hashes: string[] = [];
+  return async (range, samples) => {
+    const made: Made[] = [];
     for (const one of range) {
-      const { certificate } = one;
+      const { id, sha256, certificate } = one;
       const stamped = lend(one);
       admitBytes(one, stamped);
       const there = output.wasEmpty ? null : output.read(certificate.file);
       const written = there?.equals(stamped.bytes) ? there : output.write(certificate.file, stamped.bytes);
-      const looking = proof(one, stamped, written, () => output.shown(certificate.file));
+      const shown = () => output.shown(certificate.file);
+      const looking = proof(one, stamped, written, shown, samples.has(id));
       if (looking !== null) await looking;
-      hashes.push(stamped.sha256);
+      if (sha256 !== stamped.sha256)
+        made.push({ of: { id, sha256, certificate: { cti: certificate.cti } }, sha256: stamped.sha256 });
     }
-    return hashes;
+    return made;
   };
 }
 
@@ -44,16 +46,14 @@ export type Proof = (
   stamped: Stamped,
   written: Uint8Array,
   shown: () => string,
+  isSampled: boolean,
 ) => Promise<void> | null;
 
 export function proofOf(): Proof {
   const seriesOf = seriesByHead();
-  let isFirst = true;
-  return ({ id, certificate }, stamped, written, shown) => {
+  return ({ certificate }, stamped, written, shown, isSampled) => {
     const expected: Expected = { ...stamped, certificate, shown };
     readBack(written, expected, seriesOf(stamped.head));
-    const isSampled = isFirst || id % SAMPLED === 0;
-    isFirst = false;
     return isSampled ? proofRead(written, expected) : null;
   };
 }

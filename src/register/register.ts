@@ -19,6 +19,7 @@ import {
   overview,
   type Registered,
   registered,
+  registeredIn,
   selectCertificates,
   selectOverview,
   withdrawalRow,
@@ -191,8 +192,13 @@ export class Register {
 
   /** Certificates by their ids, in the order of these, which must ascend. */
   certificatesOf(ids: readonly number[]): Registered[] {
-    const query = `${selectCertificates} WHERE c.id IN (SELECT value FROM json_each(?)) ORDER BY c.id`;
-    return this.store.all(query, JSON.stringify(ids)).map(registered);
+    return registeredIn(this.packedOf(ids));
+  }
+
+  /** The same in a form that another thread takes: see `registeredIn`. */
+  packedOf(ids: readonly number[]): Uint8Array {
+    const query = `${selectCertificates} WHERE c.id IN (SELECT value FROM json_each(?)) ORDER BY c.id LIMIT ?`;
+    return this.store.packed(query, JSON.stringify(ids), ids.length);
   }
 
   /** Ids of a batch's certificates of which nothing is signed yet. */
@@ -207,7 +213,7 @@ export class Register {
     const [filter, values] = event === null ? ["", []] : ["c.event = ? AND", [event]];
     let last = 0;
     for (;;) {
-      const rows = this.store.all(
+      const rows = this.store.rows(
         `${query} WHERE ${filter} c.id > ? ORDER BY c.id LIMIT ${PAGE}`,
         ...values,
         last,

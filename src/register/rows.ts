@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Certificate } from "../model/certificate.js";
 import { isWithdrawalReason, type Withdrawal } from "../model/withdrawal.js";
+import { unpacked } from "./store.js";
 
 /** What the tables hold, admitted through schemas: a register may have been touched by other hands. */
 
@@ -124,6 +125,11 @@ export function registered(row: unknown): Registered {
   const badge = badge_kid === null || badge_proof === null ? null : { kid: badge_kid, value: badge_proof };
   const signature = room === null || value === null ? null : { room, value, stamp };
   return { id, batch, sha256, badge, signature, certificate: { ...rest, statusIndex: status_index } };
+}
+
+/** The certificates in what `Register.packedOf` gave. */
+export function registeredIn(packed: Uint8Array): Registered[] {
+  return unpacked(packed).map(registered);
 }
 
 export const selectOverview = `

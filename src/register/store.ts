@@ -1,9 +1,11 @@
+import { isUtf8 } from "node:buffer";
 import type Database from "libsql";
 import { Fault } from "../model/fault.js";
 
 type Connection = InstanceType<typeof Database>;
 
 interface Prepared {
+  columns(): readonly { readonly name: string }[];
   all(...values: readonly unknown[]): unknown[];
   iterate(...values: readonly unknown[]): Iterator<unknown>;
   run(...values: readonly unknown[]): { readonly lastInsertRowid: number | bigint };
@@ -17,6 +19,7 @@ export class Store {
   readonly path: string;
   readonly #database: Connection;
   readonly #statements = new Map<string, Prepared>();
+  readonly #packing = new Map<string, string>();
 
   constructor(path: string, database: Connection) {
     this.path = path;
@@ -25,6 +28,38 @@ export class Store {
 
   all(query: string, ...values: readonly unknown[]): unknown[] {
     return this.#guarded(() => this.#prepared(query).all(...values));
+  }
+
+  /**
+   * The rows of a query as bytes of JSON, which SQLite writes several times faster than this driver makes objects of
+   * rows, and which go to another thread as they are. A query's order is kept where it has a LIMIT.
+   *
+   * @returns what {@link unpacked} takes
+   * @throws Fault `register-damaged` where a text is none any more
+   */
+  packed(query: string, ...values: readonly unknown[]): Uint8Array {
+    const packing = this.#packing.get(query) ?? this.#packingOf(query);
+    this.#packing.set(query, packing);
+    const bytes = this.scalar(packing, ...values);
+    if (!(bytes instanceof ArrayBuffer)) throw new TypeError("rows that were packed into nothing");
+    const packed = new Uint8Array(bytes);
+    if (!isUtf8(packed)) throw damaged("a text in it is no text any more", this.path);
+    return packed;
+  }
+
+  #packingOf(query: string): string {
+    const names = this.#guarded(() =>
+      this.#prepared(query)
+        .columns()
+        .map(({ name }) => name),
+    );
+    const pairs = names.map((name) => `'${name}', ${name}`).join(", ");
+    return `SELECT CAST(json_group_array(json_object(${pairs})) AS BLOB) FROM (${query})`;
+  }
+
+  /** Rows for many, as {@link all} gives them for few. */
+  rows(query: string, ...values: readonly unknown[]): unknown[] {
+    return unpacked(this.packed(query, ...values));
   }
 
   /** Row after row, for tables of any size; the register must not be written to in between. */
@@ -103,6 +138,11 @@ export class Store {
       throw storeFault(error, this.path);
     }
   }
+}
+
+/** The rows in what {@link Store.packed} gave. */
+export function unpacked(bytes: Uint8Array): unknown[] {
+  return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("utf8"));
 }
 
 /** What SQLite says, in our words. */

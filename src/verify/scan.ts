@@ -31,22 +31,39 @@ export async function scanPdf(bytes: Uint8Array): Promise<Scan | null> {
   });
 }
 
-/** The texts of the QR codes on the first page as a screen shows it; none where the file is damaged. */
+/**
+ * The texts of the QR codes on the first page as a screen shows it; none where the file is damaged. For files of ours, one
+ * after the other: what draws them is kept, where that of strangers' files is made anew for each.
+ */
 export async function readFirstPage(bytes: Uint8Array): Promise<readonly string[]> {
-  const codes = await withLibrary(async (library) => {
-    const document = await library.loadDocument(bytes);
-    return await readPicture(await draw(document.getPage(0), SCREEN_DOTS_PER_POINT));
-  });
-  return codes ?? [];
+  try {
+    kept ??= openLibrary();
+    const document = await (await kept).loadDocument(bytes);
+    try {
+      const drawn = await draw(document.getPage(0), SCREEN_DOTS_PER_POINT);
+      const codes = await readPicture(drawn, "quick");
+      return codes.length > 0 ? codes : await readPicture(drawn);
+    } finally {
+      document.destroy();
+    }
+  } catch {
+    return [];
+  }
 }
+
+let kept: Promise<PDFiumLibrary> | undefined;
 
 /** 130 dpi: three dots a module where it is as wide as it should be. */
 const SCREEN_DOTS_PER_POINT = 130 / 72;
 
-async function withLibrary<T>(use: (library: PDFiumLibrary) => Promise<T>): Promise<T | null> {
+async function openLibrary(): Promise<PDFiumLibrary> {
   const { PDFiumLibrary } = await import("@hyzyla/pdfium");
   const path = createRequire(import.meta.url).resolve("@hyzyla/pdfium/pdfium.wasm");
-  const library = await PDFiumLibrary.init({ wasmBinary: Uint8Array.from(await readFile(path)).buffer });
+  return await PDFiumLibrary.init({ wasmBinary: Uint8Array.from(await readFile(path)).buffer });
+}
+
+async function withLibrary<T>(use: (library: PDFiumLibrary) => Promise<T>): Promise<T | null> {
+  const library = await openLibrary();
   try {
     return await use(library);
   } catch {

@@ -2,9 +2,8 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { ThreadCrew } from "../../src/cli/crew.js";
-import { frozenOf, materialOf } from "../../src/cli/material.js";
+import { frozenOf } from "../../src/cli/material.js";
 import { Register } from "../../src/register/register.js";
-import type { Registered } from "../../src/register/rows.js";
 import { smallEvent } from "./event.js";
 import { lulus, newFolder, writeFiles } from "./lulus.js";
 
@@ -12,7 +11,7 @@ const dying = new URL("dyingHand.js", import.meta.url);
 
 describe("threads that stamp", () => {
   const folder = newFolder();
-  let ranges: Registered[][] = [];
+  let ids: number[] = [];
   let register: Register;
   beforeAll(async () => {
     writeFiles(folder, Object.entries(smallEvent));
@@ -21,25 +20,25 @@ describe("threads that stamp", () => {
     const found = Register.read(join(folder, "lulus.db"));
     if (found === null) throw new Error("no register");
     register = found;
-    ranges = register.certificates("coba-1").map((one) => [one]);
+    ids = register.certificates("coba-1").map(({ id }) => id);
     return () => register.close();
   });
 
-  async function stampAll(deaths: number, workers: number) {
+  /** @param deaths how often a thread dies when it is given this to do */
+  async function stampAll(deaths: number, workers: number, over: "compile" | "range" = "range") {
     const output = join(newFolder(), "out");
-    writeFileSync(`${output}-deaths`, String(deaths));
+    writeFileSync(`${output}-deaths`, `${over} ${deaths}`);
     const said: string[] = [];
     const [batch] = register.batches("coba-1");
     if (batch === undefined) throw new Error("no batch");
-    const material = materialOf(frozenOf(batch, register));
-    const crew = new ThreadCrew(
-      workers,
-      output,
-      () => material,
-      (text) => said.push(text),
-      dying,
-    );
-    const results = await Promise.allSettled(ranges.map((range) => crew.stamp(batch.id, range)));
+    const crew = new ThreadCrew(workers, output, (text) => said.push(text), dying);
+    const material = await Promise.allSettled([crew.compile(batch.id, frozenOf(batch, register))]);
+    const results =
+      material[0]?.status === "rejected"
+        ? material
+        : await Promise.allSettled(
+            ids.map((id) => crew.stamp({ batch: batch.id, ids: [id], samples: [] }, register.packedOf([id]))),
+          );
     await crew.end();
     return { output, said, results };
   }
@@ -47,9 +46,9 @@ describe("threads that stamp", () => {
   test("give the files that one thread gives", async () => {
     const { output, said, results } = await stampAll(0, 2);
     expect(said).toEqual([]);
-    expect(results.map((result) => result.status === "fulfilled" && result.value)).toEqual(
-      ranges.map((range) => range.map(({ sha256 }) => sha256)),
-    );
+    // nothing that the register has not been told
+    expect(results).toEqual(ids.map(() => ({ status: "fulfilled", value: [] })));
+    expect(readdirSync(output)).toHaveLength(ids.length);
     for (const file of readdirSync(output))
       expect(readFileSync(join(output, file)).equals(readFileSync(join(folder, "certificates", file)))).toBe(
         true,
@@ -58,9 +57,7 @@ describe("threads that stamp", () => {
 
   test("that die are told about, and their range is done once more", async () => {
     const { output, said, results } = await stampAll(1, 1);
-    expect(said).toEqual([
-      expect.stringMatching(/a thread died .* its 1 certificates are rendered once more/),
-    ]);
+    expect(said).toEqual([expect.stringMatching(/a thread died .* its certificate is rendered once more/)]);
     expect(results.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled"]);
     expect(readdirSync(output)).toHaveLength(2);
   });
@@ -72,5 +69,16 @@ describe("threads that stamp", () => {
       { status: "fulfilled" },
     ]);
     expect(readdirSync(output)).toHaveLength(1);
+  });
+
+  test("that die over the template are told about, and it is compiled once more", async () => {
+    const { said, results } = await stampAll(1, 1, "compile");
+    expect(said).toEqual([expect.stringMatching(/a thread died .* the template is compiled once more/)]);
+    expect(results.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled"]);
+  });
+
+  test("that die twice over the template give up", async () => {
+    const { results } = await stampAll(2, 2, "compile");
+    expect(results).toMatchObject([{ status: "rejected", reason: { code: "worker-died" } }]);
   });
 });

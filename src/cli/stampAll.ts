@@ -1,0 +1,139 @@
+import { HeldRegister } from "../register/held.js";
+import type { Register } from "../register/register.js";
+import type { ThreadCrew } from "./crew.js";
+import { breathe, interrupted, patiently } from "./interrupt.js";
+import { frozenOf, lenderOf, type Material, materialOf } from "./material.js";
+import type { OutputFolder } from "./outputFolder.js";
+import type { Made, Range, Ranges } from "./range.js";
+import { type Stamp, stampInto } from "./stamping.js";
+
+/** Certificates between two breaths of this thread. */
+const BREATH = 25;
+/** The register is written to seldom: each time the disk is waited for. */
+const NOTED_AT_ONCE = 5000;
+
+/**
+ * Stamps what is due, and tells a register that is held what is whole. This thread gives the others their ranges and takes
+ * what they have no room for, so that it is idle as little as they are. What is drawn is left to them, if there are any.
+ *
+ * @param done is told how many are whole, each time some are
+ * @throws Fault as `stampInto` does, and Interrupted; what was whole until then is noted
+ */
+export async function stampAll(
+  due: Ranges,
+  register: Register,
+  event: string,
+  output: OutputFolder,
+  crew: ThreadCrew | null,
+  done: (count: number) => void,
+): Promise<void> {
+  const materialFor = materials(register, event, crew);
+  const mine = ownHand(register, output, materialFor);
+  const notes = new Notes(register);
+  const take = (made: readonly Made[], count: number) => {
+    notes.add(made);
+    done(count);
+  };
+  const underWay = new Set<Promise<void>>();
+  let failure: { readonly error: unknown } | null = null;
+  const fail = (error: unknown) => {
+    failure ??= { error };
+  };
+  const give = async (to: ThreadCrew, range: Range) => {
+    await materialFor(range.batch);
+    take(await to.stamp(range, register.packedOf(range.ids)), range.ids.length);
+  };
+  const queue = due.queue();
+  try {
+    while (failure === null) {
+      while (crew !== null && underWay.size < crew.takes) {
+        const range = queue.next();
+        if (range === undefined) break;
+        const work: Promise<void> = give(crew, range)
+          .catch(fail)
+          .finally(() => underWay.delete(work));
+        underWay.add(work);
+      }
+      const range = crew === null ? queue.next() : queue.nextPlain();
+      if (range !== undefined) await mine(range, take);
+      else if (underWay.size > 0) await patiently(Promise.race(underWay));
+      else break;
+      notes.writeMany();
+      const error = interrupted();
+      if (error !== null) fail(error);
+    }
+  } catch (error) {
+    fail(error);
+  }
+  // the others finish what they are at, and what is whole is noted, whatever happened
+  await patiently(Promise.all(underWay));
+  notes.write();
+  if (failure !== null) throw (failure as { readonly error: unknown }).error;
+}
+
+/** What each batch is stamped from, made once: by another thread if there is one. */
+function materials(
+  register: Register,
+  event: string,
+  crew: ThreadCrew | null,
+): (batch: number) => Promise<Material> {
+  const batches = new Map(register.batches(event).map((batch) => [batch.id, batch]));
+  const made = new Map<number, Promise<Material>>();
+  return (id) => {
+    const known = made.get(id);
+    if (known !== undefined) return known;
+    const batch = batches.get(id);
+    if (batch === undefined) throw new TypeError(`no batch ${id}`);
+    const frozen = frozenOf(batch, register);
+    const material = crew === null ? materialOf(frozen) : crew.compile(id, frozen);
+    made.set(id, material);
+    return material;
+  };
+}
+
+/** This thread. */
+function ownHand(
+  register: Register,
+  output: OutputFolder,
+  materialFor: (batch: number) => Promise<Material>,
+): (range: Range, take: (made: readonly Made[], count: number) => void) => Promise<void> {
+  const stamps = new Map<number, Stamp>();
+  return async ({ batch, ids, samples }, take) => {
+    const stamp = stamps.get(batch) ?? stampInto(output, lenderOf(await materialFor(batch)));
+    stamps.set(batch, stamp);
+    const sampled = new Set(samples);
+    const range = register.certificatesOf(ids);
+    for (let start = 0; start < range.length; start += BREATH) {
+      await breathe();
+      const some = range.slice(start, start + BREATH);
+      take(await stamp(some, sampled), some.length);
+    }
+  };
+}
+
+/** What is whole and has not been noted. */
+class Notes {
+  readonly #register: HeldRegister | null;
+  #made: Made[] = [];
+
+  constructor(register: Register) {
+    this.#register = register instanceof HeldRegister ? register : null;
+  }
+
+  add(made: readonly Made[]): void {
+    if (this.#register !== null) this.#made.push(...made);
+  }
+
+  writeMany(): void {
+    if (this.#made.length >= NOTED_AT_ONCE) this.write();
+  }
+
+  write(): void {
+    const [register, made] = [this.#register, this.#made];
+    this.#made = [];
+    if (register === null || made.length === 0) return;
+    register.transaction(() => {
+      for (const { of, sha256 } of made) register.noteRendered(of, sha256);
+    });
+  }
+}
