@@ -1,11 +1,13 @@
+import { existsSync, readdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { Fault } from "../model/fault.js";
 import { HeldRegister } from "../register/held.js";
 import { Register } from "../register/register.js";
 import type { Filed } from "../register/rows.js";
+import { ThreadCrew } from "./crew.js";
 import { type EventFolder, openEventFolder, shownPath } from "./eventFolder.js";
 import { stoppable } from "./interrupt.js";
-import { type Rendered, renderMissing, type Wanted, wholeEvent } from "./renderMissing.js";
+import { type Rendered, renderMissing, type Wanted, wholeEvent, worthwhile } from "./renderMissing.js";
 import { holdsPlace, parseShard } from "./shard.js";
 import { signersOf } from "./signing/signer.js";
 import { signMissing } from "./signing/signMissing.js";
@@ -39,16 +41,42 @@ async function renderFrom(argument: string | undefined, options: RenderOptions):
   // parts and copies only read, so that many of them can run at the same time
   const isOwn = options.out === undefined && options.shard === undefined && archive === undefined;
   const register = openRegister(folder, isOwn);
+  const begun = archive === undefined ? threadsAhead(folder, register, options) : null;
   try {
+    if (!(register instanceof HeldRegister)) register.admit();
     const wanted = wantedOf(folder, register, options);
     if (register instanceof HeldRegister)
       await signMissing(register, wanted.event, signersOf(folder), talkOf(options));
     if (archive !== undefined) await writeArchive(archive, register, wanted, folder, options);
-    else await tell(await renderMissing(register, wanted, talkOf(options)), folder, options);
+    else await tell(await renderMissing(register, wanted, talkOf(options), begun), folder, options);
   } finally {
+    await begun?.end();
     register.close();
   }
   return 0;
+}
+
+/** A thread takes as long to begin as the register to be looked over: where all has to be rendered, both are done at once. */
+function threadsAhead(
+  folder: EventFolder,
+  register: Register,
+  { out, only, shard, workers }: RenderOptions,
+): ThreadCrew | null {
+  if (out === undefined || only !== undefined || shard !== undefined) return null;
+  const { event, ...whole } = wholeEvent(folder, { workers });
+  const others = worthwhile(register.countOf(event), whole) - 1;
+  if (others === 0 || !isEmptyFolder(resolve(out))) return null;
+  const crew = new ThreadCrew(others, resolve(out), (text) => note(text));
+  crew.begin();
+  return crew;
+}
+
+function isEmptyFolder(path: string): boolean {
+  try {
+    return readdirSync(path).length === 0;
+  } catch {
+    return !existsSync(path);
+  }
 }
 
 function refuseTogether({ merge, zip, out }: RenderOptions): void {
@@ -60,6 +88,7 @@ function refuseTogether({ merge, zip, out }: RenderOptions): void {
   });
 }
 
+/** A register that is only looked at has still to be admitted. */
 function openRegister({ dir, event }: EventFolder, isOwn: boolean): Register {
   const path = resolve(dir, event.config.register);
   const found = Register.read(path);
@@ -69,10 +98,7 @@ function openRegister({ dir, event }: EventFolder, isOwn: boolean): Register {
       hints: ["`lulus issue` makes it", "or name where it lies: `register:` in the event file"],
     });
   }
-  if (!isOwn) {
-    found.admit();
-    return found;
-  }
+  if (!isOwn) return found;
   found.close();
   return HeldRegister.open(path, () => new Date());
 }
