@@ -27,11 +27,25 @@ function isRun(wanted: string, pieces: readonly string[]): boolean {
 
 function isWithin(wanted: string, piece: string): boolean {
   for (let at = piece.indexOf(wanted); at !== -1; at = piece.indexOf(wanted, at + 1)) {
-    const before = piece.slice(0, at);
-    const after = piece.slice(at + wanted.length);
-    if (!/[\p{L}\p{M}\p{N}]$/u.test(before) && !/^[\p{L}\p{M}\p{N}]/u.test(after)) return true;
+    if (!joinsBefore(piece, at) && !joinsBehind(piece, at + wanted.length)) return true;
   }
   return false;
+}
+
+/** Whether a letter or digit stands right before, which nearly always shows without looking it up. */
+function joinsBefore(piece: string, at: number): boolean {
+  if (at === 0 || isPlainSign(piece.charCodeAt(at - 1))) return false;
+  return /[\p{L}\p{M}\p{N}]$/u.test(piece.slice(0, at));
+}
+
+function joinsBehind(piece: string, at: number): boolean {
+  if (at === piece.length || isPlainSign(piece.charCodeAt(at))) return false;
+  return /^[\p{L}\p{M}\p{N}]/u.test(piece.slice(at));
+}
+
+/** Blanks and signs before the digits of ASCII. */
+function isPlainSign(unit: number): boolean {
+  return unit < 0x30;
 }
 
 function squeeze(text: string): string {
