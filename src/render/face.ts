@@ -64,7 +64,11 @@ export class Face {
   shape(stretch: Stretch): Shaped {
     const known = this.#shaped[(stretch.spaced ? 2 : 0) + (stretch.fromRight ? 1 : 0)];
     const found = known?.get(stretch.text);
-    if (known === undefined || found !== undefined) return found ?? this.#shape(stretch);
+    if (found !== undefined) {
+      found.isKept = true;
+      return found;
+    }
+    if (known === undefined) return this.#shape(stretch);
     const shaped = this.#shape(stretch);
     // words of the template come again in each certificate and are met first; to keep names is only work to clear away
     if (known.size < MOST_SHAPED) known.set(stretch.text, shaped);
@@ -111,6 +115,15 @@ export interface Glyph extends Placed {
   readonly cluster: number;
 }
 
+/** A run as operators of a page's content, and what they depend on. */
+export interface Written {
+  readonly size: number;
+  readonly font: string;
+  readonly letterSpacing: number;
+  readonly stretch: number;
+  readonly operators: string;
+}
+
 /** A text of one face and one direction as glyphs, from left to right. */
 export class Shaped {
   readonly face: Face;
@@ -124,6 +137,9 @@ export class Shaped {
   readonly letters: number;
   /** whether each glyph is the usual one of one character, in order: then it needs no further explanation */
   readonly isPlain: boolean;
+  /** whether it was asked for again, so that it is worth keeping how it was written down last */
+  isKept = false;
+  last: Written | null = null;
 
   constructor(
     face: Face,

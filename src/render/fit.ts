@@ -87,7 +87,7 @@ function fitName(
 }
 
 function bestBreak(
-  { words, base }: Paragraph,
+  { words, base, isFollowed }: Paragraph,
   rule: FitRule,
   box: { readonly width: number; readonly height: number },
   setter: Setter,
@@ -97,8 +97,8 @@ function bestBreak(
   let best: (Fitted & { readonly score: number }) | null = null;
   for (let at = 1; at < words.length; at += 1) {
     const lines = [
-      setter.line({ words: words.slice(0, at), base }, false),
-      setter.line({ words: words.slice(at), base }, true),
+      setter.line({ words: words.slice(0, at), base, isFollowed: false }, false),
+      setter.line({ words: words.slice(at), base, isFollowed }, true),
     ];
     const widest = Math.max(...lines.map((line) => line.width));
     const size = inTenths(Math.min(rule.size, box.width / widest, tallest));

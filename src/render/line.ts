@@ -10,8 +10,6 @@ export interface Line {
   readonly width: number;
   /** more at each blank, where the line is justified */
   readonly stretch: number;
-  /** blanks inside of it */
-  readonly blanks: number;
   /** whether the text goes on in the next line */
   readonly isOpen: boolean;
   /** in reading order, with the blank that ends a wrapped line */
@@ -29,7 +27,31 @@ export interface Paragraph {
   /** level of embedding: 1 where it is read from the right */
   readonly base: number;
   /** whether another paragraph of the same text comes behind it */
-  readonly isFollowed?: boolean;
+  readonly isFollowed: boolean;
+  /** all words in one, where they have not been cut apart yet */
+  readonly runs?: readonly Run[];
+  /** all of it in one line, once that was asked for; a paragraph is set by one setter only */
+  whole?: Line;
+}
+
+/** A paragraph that is cut into words only where it has to be broken, which few have. */
+export class WholeParagraph implements Paragraph {
+  readonly runs: readonly Run[];
+  readonly base: number;
+  readonly isFollowed: boolean;
+  whole?: Line;
+  #words: readonly Word[] | null = null;
+
+  constructor(runs: readonly Run[], base: number, isFollowed: boolean) {
+    this.runs = runs;
+    this.base = base;
+    this.isFollowed = isFollowed;
+  }
+
+  get words(): readonly Word[] {
+    this.#words ??= wordsOf(this.runs);
+    return this.#words;
+  }
 }
 
 /** Scripts that are written without spaces: a line may end behind any of their letters. */
@@ -40,7 +62,7 @@ const joined = new Set(["Arabic", "Syriac", "Mongolian", "Nko", "Adlam", "Hanifi
 const closing = /^[\p{Pe}\p{Pf}\p{Po}々ー]/u;
 
 /** Breaks at plain spaces only: a non-breaking one belongs to its word, and hyphens in names are no place to break. */
-export function wordsOf(runs: readonly Run[]): Word[] {
+function wordsOf(runs: readonly Run[]): Word[] {
   const words: Run[][] = [];
   let open = false;
   for (const run of runs) {
@@ -76,7 +98,9 @@ function isNumberExplained(before: Word | undefined, text: string): boolean {
 }
 
 export function textOfWord(word: Word): string {
-  return word.map((run) => run.text).join("");
+  let text = "";
+  for (const run of word) text += run.text;
+  return text;
 }
 
 /** Ems by which words that are measured one by one may be wider than together: no kerning across a blank is as large. */
@@ -93,8 +117,9 @@ export class Setter {
   }
 
   /** @param isLast a line that others follow keeps a blank at its end: without it, readers of the file would join two words */
-  line({ words, base, isFollowed = false }: Paragraph, isLast: boolean): Line {
-    const whole = joinRuns(words.flat());
+  line(paragraph: Paragraph, isLast: boolean): Line {
+    const { base, isFollowed } = paragraph;
+    const whole = paragraph.runs ?? joinRuns(paragraph.words.flat());
     const runs = trimmed(whole);
     const shaped = this.#shapeAll(runs);
     const text = textOfWord(runs);
@@ -102,13 +127,11 @@ export class Setter {
       shaped: inVisualOrder(shaped, runs),
       width: this.#widthOf(shaped),
       stretch: 0,
-      blanks: text.split(" ").length - 1,
       isOpen: !isLast,
       text,
     };
     const last = runs.at(-1);
-    const hasBlank = whole.length > 0 && textOfWord(whole.slice(-1)).endsWith(" ");
-    const isApart = isLast ? isFollowed : hasBlank;
+    const isApart = isLast ? isFollowed : (whole.at(-1)?.text.endsWith(" ") ?? false);
     if (last === undefined || !isApart) return line;
     // what is read from the right says what it means in words, so the blank needs no room on the left
     if (base > 0 || last.level > 0) return { ...line, text: `${text} ` };
@@ -117,17 +140,19 @@ export class Setter {
   }
 
   /** Greedily; lines are no wider than `width` ems unless a single word is. */
-  wrap(whole: Paragraph, width: number): Line[] {
-    const line = this.#whole(whole);
-    const { words, ...paragraph } = whole;
+  wrap(paragraph: Paragraph, width: number): Line[] {
+    const line = this.#whole(paragraph);
+    // there are no more words than letters, so that most need not be cut into any
+    if (line.width + SPARE * line.text.length <= width) return [line];
+    const { words, base, isFollowed } = paragraph;
     if (words.length < 2 || line.width + SPARE * words.length <= width) return [line];
     return this.#cut(words, width).map((line, index, all) =>
-      this.line({ words: line, ...paragraph }, index === all.length - 1),
+      this.line({ words: line, base, isFollowed }, index === all.length - 1),
     );
   }
 
   /** As many lines as {@link wrap} would make, but about as long as each other. */
-  balance({ words, ...paragraph }: Paragraph, width: number): Line[] {
+  balance({ words, base, isFollowed }: Paragraph, width: number): Line[] {
     const count = this.#cut(words, width).length;
     let [low, high] = [width / count / 2, width];
     for (let step = 0; step < 14; step += 1) {
@@ -137,16 +162,13 @@ export class Setter {
       if (fits) high = middle;
       else low = middle;
     }
-    return this.wrap({ words, ...paragraph }, high);
+    return this.wrap({ words, base, isFollowed }, high);
   }
 
-  readonly #lines = new WeakMap<Paragraph, Line>();
-
-  /** All of it in one line. */
+  /** All of it in one line. Kept with the paragraph: a table by paragraphs would be searched at each clearing of memory. */
   #whole(paragraph: Paragraph): Line {
-    const line = this.#lines.get(paragraph) ?? this.line(paragraph, true);
-    this.#lines.set(paragraph, line);
-    return line;
+    paragraph.whole ??= this.line(paragraph, true);
+    return paragraph.whole;
   }
 
   #cut(words: readonly Word[], width: number): Word[][] {
@@ -196,15 +218,18 @@ export class Setter {
 
   /** Behind the last letter of a line there is no space, wherever it stands. */
   #widthOf(shaped: readonly Shaped[]): number {
-    const letters = shaped.reduce((sum, run) => sum + (run.spaced ? run.letters : 0), 0);
-    const widths = shaped.reduce((sum, run) => sum + run.width, 0);
+    let [letters, widths] = [0, 0];
+    for (const run of shaped) {
+      if (run.spaced) letters += run.letters;
+      widths += run.width;
+    }
     return letters === 0 ? widths : widths + (letters - 1) * this.#spacing;
   }
 }
 
-function trimmed(runs: readonly Run[]): Run[] {
+function trimmed(runs: readonly Run[]): readonly Run[] {
   const last = runs.at(-1);
-  if (last === undefined) return [];
+  if (last === undefined || !last.text.endsWith(" ")) return runs;
   const text = last.text.replace(/ +$/, "");
   return text === "" ? trimmed(runs.slice(0, -1)) : [...runs.slice(0, -1), { ...last, text }];
 }

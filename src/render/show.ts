@@ -20,9 +20,9 @@ const OWN_TEXT = "LulusText";
 /** One line with its left end on the baseline at x, y (points from the lower left corner). Goes inside of BT and ET. */
 export function showLine(line: Line, x: number, y: number, ink: Ink): string {
   const start = `1 0 0 1 ${formatNumber(x)} ${formatNumber(y)} Tm\n`;
+  if (line.shaped.some((shaped) => shaped.fromRight)) return start + showMixed(line, ink);
   let [glyphs, isPlain] = ["", true];
   for (const shaped of line.shaped) {
-    if (shaped.fromRight) return start + showMixed(line, ink);
     glyphs += showRun(shaped, line.stretch, ink);
     isPlain &&= shaped.isPlain;
   }
@@ -46,10 +46,26 @@ function spoken(text: string, operators: string): string {
   return `/Span <</ActualText ${formatTextString(text)}>> BDC\n${operators}EMC\n`;
 }
 
-function showRun(shaped: Shaped, stretch: number, { size, letterSpacing, fontName }: Ink): string {
+/** Runs of the template's own words come again on each certificate, at the same size mostly. */
+function showRun(shaped: Shaped, stretch: number, ink: Ink): string {
+  const font = ink.fontName(shaped);
+  const { last } = shaped;
+  const isKnown =
+    last?.size === ink.size &&
+    last.font === font &&
+    last.letterSpacing === ink.letterSpacing &&
+    last.stretch === stretch;
+  if (isKnown) return last.operators;
+  const operators = operatorsOf(shaped, stretch, font, ink);
+  if (shaped.isKept)
+    shaped.last = { size: ink.size, font, letterSpacing: ink.letterSpacing, stretch, operators };
+  return operators;
+}
+
+function operatorsOf(shaped: Shaped, stretch: number, font: string, { size, letterSpacing }: Ink): string {
   const scale = PER_EM / shaped.face.unitsPerEm;
   const silent = shaped.fromRight ? silentClusters(shaped) : null;
-  let operators = `/${fontName(shaped)} ${formatNumber(size)} Tf\n`;
+  let operators = `/${font} ${formatNumber(size)} Tf\n`;
   let array = new GlyphArray();
   const { glyphs } = shaped;
   for (let index = 0; index < glyphs.length; index += 1) {

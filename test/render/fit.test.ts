@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { directionsOf, visualOrder } from "../../src/render/bidi.js";
 import { Face } from "../../src/render/face.js";
 import { type FitRule, fitText } from "../../src/render/fit.js";
-import { type Paragraph, Setter, wordsOf } from "../../src/render/line.js";
+import { type Paragraph, Setter, WholeParagraph } from "../../src/render/line.js";
 import { formatDecimal, formatNumeral, formatRoman } from "../../src/render/numeral.js";
 import { isLack, runsOf } from "../../src/render/run.js";
 
@@ -19,7 +19,7 @@ const setter = () => new Setter((one, stretch) => one.shape(stretch), 0);
 function paragraph(text: string): Paragraph {
   const found = runsOf([{ text, isValue: true, chain: [face] }]);
   if (isLack(found)) throw new Error(text);
-  return { words: wordsOf(found.runs), base: found.base };
+  return new WholeParagraph(found.runs, found.base, false);
 }
 
 const rule: FitRule = {

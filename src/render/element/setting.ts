@@ -2,7 +2,7 @@ import { Fault, type Place } from "../../model/fault.js";
 import { nearest } from "../../model/yaml.js";
 import type { Face } from "../face.js";
 import type { FitRule } from "../fit.js";
-import { type Line, type Paragraph, Setter, wordsOf } from "../line.js";
+import { type Line, type Paragraph, Setter, WholeParagraph } from "../line.js";
 import { type Colour, fillColour } from "../notation.js";
 import { type Dressed, isLack, runsOf } from "../run.js";
 import type { Typeface } from "../schema.js";
@@ -99,31 +99,39 @@ export function paragraphsOf(spans: readonly Span[], setting: Setting, shop: Sho
     const text = setting.isUpper ? span.text.toUpperCase() : span.text;
     pieces.at(-1)?.push({ text, isValue: span.isValue, chain });
   }
-  const known = deskOf(setting, shop).paragraphs;
+  const met = deskOf(setting, shop).paragraphs;
   return pieces.map((piece, index) => {
     const isFollowed = index < pieces.length - 1;
-    if (pieces.length === 1) return paragraphOf(piece, isFollowed, setting);
+    const last = met[index];
     // most lines of a caption are the same on every certificate
-    const key = `${isFollowed}${piece.map(({ text, isValue, chain }) => `\n${chain[0]?.path} ${isValue} ${text}`)}`;
-    const paragraph = known.get(key) ?? paragraphOf(piece, isFollowed, setting);
-    if (known.size >= MOST_PARAGRAPHS) known.clear();
-    known.set(key, paragraph);
+    if (last?.paragraph.isFollowed === isFollowed && isSame(last.piece, piece)) return last.paragraph;
+    const paragraph = paragraphOf(piece, isFollowed, setting);
+    met[index] = { piece, paragraph };
     return paragraph;
   });
 }
 
-const MOST_PARAGRAPHS = 32;
+function isSame(one: readonly Dressed[], other: readonly Dressed[]): boolean {
+  return (
+    one.length === other.length &&
+    one.every(({ text, isValue, chain }, index) => {
+      const same = other[index];
+      return same?.text === text && same.isValue === isValue && same.chain === chain;
+    })
+  );
+}
 
 function paragraphOf(piece: readonly Dressed[], isFollowed: boolean, setting: Setting): Paragraph {
   const found = runsOf(piece);
   if (isLack(found)) throw lacking(found.grapheme, found.text, setting);
-  return { words: wordsOf(found.runs), base: found.base, isFollowed };
+  return new WholeParagraph(found.runs, found.base, isFollowed);
 }
 
 /** What is kept of one text after the other in the same setting. */
 interface SettingDesk {
   readonly setter: Setter;
-  readonly paragraphs: Map<string, Paragraph>;
+  /** as they were met last, by their place in the text */
+  readonly paragraphs: { readonly piece: readonly Dressed[]; readonly paragraph: Paragraph }[];
 }
 
 const desks = new WeakMap<Shop, WeakMap<Setting, SettingDesk>>();
@@ -136,7 +144,7 @@ function deskOf(setting: Setting, shop: Shop): SettingDesk {
   }
   let desk = ofShop.get(setting);
   if (desk === undefined) {
-    desk = { setter: new Setter(shop.shape, setting.letterSpacing), paragraphs: new Map() };
+    desk = { setter: new Setter(shop.shape, setting.letterSpacing), paragraphs: [] };
     ofShop.set(setting, desk);
   }
   return desk;
@@ -177,14 +185,21 @@ export function drawLines(
     letterSpacing: setting.letterSpacing,
     fontName: (shaped: { readonly face: Face }) => shop.fontName(shaped.face.path),
   };
-  const rows = lines.map((line, index) => {
+  let rows = "";
+  for (let index = 0; index < lines.length; index += 1) {
+    const line = lines[index] as Line;
     const spare = at.width - line.width * size;
     const x = at.x + spare * shareOnTheLeft[setting.align];
-    const isStretched = setting.align === "justify" && line.isOpen && line.blanks > 0;
-    const stretched = isStretched ? { ...line, stretch: spare / size / line.blanks } : line;
-    return showLine(stretched, x, setting.pageHeight - (at.y + index * high + baseline), ink);
-  });
-  return `BT\n${fillColour(setting.color)}${rows.join("")}ET\n`;
+    const blanks = setting.align === "justify" && line.isOpen ? blanksIn(line) : 0;
+    const stretched = blanks > 0 ? { ...line, stretch: spare / size / blanks } : line;
+    rows += showLine(stretched, x, setting.pageHeight - (at.y + index * high + baseline), ink);
+  }
+  return `BT\n${fillColour(setting.color)}${rows}ET\n`;
+}
+
+/** Inside of a line: not the one that ends it. */
+function blanksIn({ text }: Line): number {
+  return text.replace(/ $/, "").split(" ").length - 1;
 }
 
 const shareOnTheLeft = { left: 0, justify: 0, center: 0.5, right: 1 } as const;
