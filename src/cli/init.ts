@@ -109,6 +109,7 @@ function propose(wish: Wish, finds: Finds, language: Language, timezone: string,
     minAttendance: wish.minAttendance ?? 75,
     minScore: wish.minScore ?? 70,
     areSessionsGuessed: wish.sessions.length === 0 && finds.attendance.length > 0,
+    isSample,
   };
 }
 
@@ -149,6 +150,7 @@ keys/*
 !keys/retired.json
 # personal data, and what can be made again
 certificates/
+outbox/
 lulus.db*
 `;
 
@@ -207,7 +209,7 @@ async function tell(
     ...(shown === "." ? [] : [`cd ${quoted(shown)}`]),
     "lulus check",
     "lulus issue",
-    "lulus verify certificates --event .",
+    "lulus send --dry-run",
   ];
   if (passphrase === undefined) next.splice(-2, 0, "lulus key create");
   if (options.json) {

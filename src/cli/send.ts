@@ -118,9 +118,9 @@ async function sendSample(folder: EventFolder, testTo: string, options: SendOpti
       throw new Fault("pdf-unready", `nothing was sent: ${mail.unready}`, {
         hints: ["`lulus render` writes it"],
       });
-    const { server, password } = await accessOf(folder);
+    const { server, secret } = await accessOf(folder);
     const { connect } = await import("../send/connection.js");
-    const connection = await connect(server, password);
+    const connection = await connect(server, secret());
     const outcome = await connection.send(mail, async () => {});
     connection.quit();
     if (outcome.is === "halted") throw outcome.fault;

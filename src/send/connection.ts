@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import type SMTPConnection from "nodemailer/lib/smtp-connection";
 import { Fault } from "../model/fault.js";
 import { type Outcome, outcomeOf, type Step, type Trouble } from "./outcome.js";
-import { formatServer, type Server } from "./server.js";
+import { formatServer, type Secret, type Server } from "./server.js";
 
 /** A message as it goes out. */
 export interface Message {
@@ -45,10 +45,10 @@ const PARTING_MS = 2000;
 /**
  * Connects, encrypts, authenticates.
  *
- * @param password stands in no text that comes of this
+ * @param secret stands in no text that comes of this
  * @throws Fault `smtp-busy` where waiting may help, `smtp-unreachable`, `smtp-tls`, `smtp-auth`, `smtp-refused`
  */
-export async function connect(server: Server, password: string | null): Promise<Connection> {
+export async function connect(server: Server, secret: Secret | null): Promise<Connection> {
   const { default: Smtp } = await import("nodemailer/lib/smtp-connection");
   const setup = Math.min(SETUP_MS, server.timeoutMs);
   const smtp = new Smtp({
@@ -66,16 +66,24 @@ export async function connect(server: Server, password: string | null): Promise<
       ...(server.ca === null ? {} : { ca: await authorities(server.ca) }),
     },
   });
-  const line = new Line(smtp, password);
+  const line = new Line(smtp, secret);
   try {
     await line.until((done) => smtp.connect(done));
-    const credentials = { user: server.user ?? "", pass: password ?? "" };
-    if (server.user !== null) await line.until((done) => smtp.login(credentials, done));
+    if (server.user !== null && secret !== null) {
+      const proof = await proofOf(server.user, secret);
+      await line.until((done) => smtp.login(proof, done));
+    }
   } catch (error) {
     smtp.close();
     throw connectFault(error as SmtpError, server, (text) => line.told(text));
   }
   return line;
+}
+
+async function proofOf(user: string, { kind, text }: Secret) {
+  if (kind === "password") return { user, pass: text };
+  const { default: XOAuth2 } = await import("nodemailer/lib/xoauth2");
+  return { user, oauth2: new XOAuth2({ user, accessToken: text }) };
 }
 
 async function authorities(own: string): Promise<string[]> {
@@ -85,13 +93,13 @@ async function authorities(own: string): Promise<string[]> {
 
 class Line implements Connection {
   readonly #smtp: SMTPConnection;
-  readonly #password: string | null;
+  readonly #secret: string | null;
   /** whoever waits for the server, told where the conversation ends without an answer */
   #fail: ((error: SmtpError) => void) | null = null;
 
-  constructor(smtp: SMTPConnection, password: string | null) {
+  constructor(smtp: SMTPConnection, secret: Secret | null) {
     this.#smtp = smtp;
-    this.#password = password;
+    this.#secret = secret?.text ?? null;
     smtp.on("error", (error: SmtpError) => this.#fail?.(error));
     smtp.on("end", () => this.#fail?.(new Error("the connection was closed")));
   }
@@ -164,10 +172,9 @@ class Line implements Connection {
     };
   }
 
-  /** What somebody else said, fit for a terminal and a register: one line, bounded, without the password. */
+  /** What somebody else said, fit for a terminal and a register: one line, bounded, without the secret. */
   told(text: string): string {
-    const secrets =
-      this.#password === null ? [] : [this.#password, Buffer.from(this.#password).toString("base64")];
+    const secrets = this.#secret === null ? [] : [this.#secret, Buffer.from(this.#secret).toString("base64")];
     const hidden = secrets.reduce((told, secret) => told.replaceAll(secret, "•••"), text);
     const plain = hidden.replace(/[\p{C}\u2028\u2029]+/gu, " ").trim();
     return plain.length > LONGEST_ANSWER ? `${plain.slice(0, LONGEST_ANSWER)}…` : plain;
@@ -254,7 +261,7 @@ function authFault({ user }: Server, where: string, said: string): Fault {
     `the mail server ${where} does not accept user and password of "${user}": ${said}`,
     {
       hints: [
-        "Gmail and Google Workspace want an app password, not the one for reading mail",
+        "Gmail and Google Workspace want an app password, not the one for reading mail; Microsoft 365 may want a token (LULUS_SMTP_TOKEN_FILE)",
         "the password comes from LULUS_SMTP_PASSWORD_FILE, LULUS_SMTP_PASSWORD, or the address in LULUS_SMTP_URL",
       ],
     },

@@ -14,6 +14,12 @@ export interface Server {
   readonly timeoutMs: number;
 }
 
+/** What a user proves with who they are: a password, or a token that somebody else gave them for an hour (OAuth 2). */
+export interface Secret {
+  readonly kind: "password" | "token";
+  readonly text: string;
+}
+
 export interface ServerAddress extends Pick<Server, "host" | "port" | "isImplicitTls" | "user"> {
   /** as it stood in the address; `null` where none did */
   readonly password: string | null;

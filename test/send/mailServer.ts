@@ -29,6 +29,8 @@ export interface MailServerOptions {
   readonly tls?: "starttls" | "implicit" | "none";
   /** `user:password` */
   readonly auth?: string;
+  /** whether the password is a token of OAuth 2 */
+  readonly oauth?: boolean;
   /** how many connections are greeted with 421 */
   readonly greetings?: number;
   /** what `MAIL FROM` is answered, as in `553 not you` */
@@ -60,8 +62,41 @@ function certificate(): { readonly key: string; readonly cert: string } {
   return certificates;
 }
 
-/** A real server, in a process of its own; it ends with the tests of the file. */
+interface Running {
+  readonly port: number;
+  readonly ca: string;
+  readonly log: string;
+  readonly save: string;
+}
+
+const running = new Map<string, Promise<Running>>();
+
+/**
+ * A real server, in a process of its own; it ends with the tests of the file. Tests that want the same kind talk to the
+ * same one, each as if it were new.
+ */
 export async function startMailServer(options: MailServerOptions = {}): Promise<MailServer> {
+  const kind = JSON.stringify(options);
+  const one = running.get(kind) ?? start(options);
+  running.set(kind, one);
+  const { port, ca, log, save } = await one;
+  const all = (): Taken[] =>
+    existsSync(log)
+      ? readFileSync(log, "utf8")
+          .trim()
+          .split("\n")
+          .map((line) => JSON.parse(line))
+      : [];
+  const before = all().length;
+  const files = () => readdirSync(save).sort().slice(before);
+  return {
+    ...{ port, ca },
+    taken: () => all().slice(before),
+    mails: () => Promise.all(files().map((name) => simpleParser(readFileSync(join(save, name))))),
+  };
+}
+
+async function start(options: MailServerOptions): Promise<Running> {
   const folder = newFolder();
   const [log, save] = [join(folder, "log"), join(folder, "mails")];
   mkdirSync(save);
@@ -73,16 +108,5 @@ export async function startMailServer(options: MailServerOptions = {}): Promise<
     child.stdout.once("data", (text) => resolve(Number(text)));
     child.once("exit", () => reject(new Error("the mail server did not start")));
   });
-  return {
-    port,
-    ca: cert,
-    taken: () =>
-      existsSync(log)
-        ? readFileSync(log, "utf8")
-            .trim()
-            .split("\n")
-            .map((line) => JSON.parse(line))
-        : [],
-    mails: () => Promise.all(readdirSync(save).map((name) => simpleParser(readFileSync(join(save, name))))),
-  };
+  return { port, ca: cert, log, save };
 }

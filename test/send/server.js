@@ -15,6 +15,7 @@ const {
   key,
   cert,
   auth = null,
+  oauth = false,
   log,
   save = null,
   greetings = 0,
@@ -71,6 +72,7 @@ const server = new SMTPServer({
   secure: tls === "implicit",
   ...(key ? { key: readFileSync(key), cert: readFileSync(cert) } : {}),
   disabledCommands: [...(tls === "starttls" ? [] : ["STARTTLS"]), ...(auth === null ? ["AUTH"] : [])],
+  authMethods: oauth ? ["XOAUTH2"] : ["PLAIN", "LOGIN"],
   authOptional: auth === null,
   allowInsecureAuth: true,
   disableReverseLookup: true,
@@ -84,8 +86,8 @@ const server = new SMTPServer({
     if (connections <= greetings) return done(refusal(421, "4.3.2 too busy, come again"));
     return done();
   },
-  onAuth({ username, password }, _session, done) {
-    if (`${username}:${password}` === auth) return done(null, { user: username });
+  onAuth({ username, password, accessToken }, _session, done) {
+    if (`${username}:${oauth ? accessToken : password}` === auth) return done(null, { user: username });
     return done(refusal(535, `5.7.8 no such user with the password ${password}`));
   },
   onMailFrom(_address, _session, done) {

@@ -84,6 +84,21 @@ describe.skipIf(!hasCertificates)("the mail server", () => {
     expect(await lulus(["send", other])).toMatchObject({ status: 0 });
   });
 
+  test("is told a token in the place of a password, from a file that is written anew", async () => {
+    const server = await startMailServer({ auth: `panitia:${canary}`, oauth: true });
+    const host = { host: "localhost", port: server.port, user: "panitia" };
+    const folder = withMail(base, through(server, { smtp: host }));
+    writeFileSync(join(folder, "token"), "basi\n");
+    const env = { LULUS_SMTP_TOKEN_FILE: join(folder, "token") };
+    expect(await lulus(["send", folder], { env })).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("[smtp-auth]"),
+    });
+    writeFileSync(join(folder, "token"), `${canary}\n`);
+    expect(await lulus(["send", folder], { env })).toMatchObject({ status: 0 });
+    expect(server.taken()).toHaveLength(4);
+  });
+
   test.each([
     { name: "offers no encryption", tls: "none", more: { insecure: false }, code: "smtp-tls" },
     {

@@ -2,7 +2,7 @@ import { isIP } from "node:net";
 import { Fault } from "../../model/fault.js";
 import { formatServer, type Server } from "../../send/server.js";
 import type { EventFolder } from "../eventFolder.js";
-import { accessOf, passwordGiven, serverOf } from "../send/access.js";
+import { accessOf, secretGiven, serverOf } from "../send/access.js";
 import { letterOf } from "../send/letter.js";
 import { type Finding, look, ok, problem, problemsOf, warning } from "./finding.js";
 
@@ -18,7 +18,15 @@ export async function lookAtMail(folder: EventFolder, isOnline: boolean): Promis
 
 function lookAtLetter(folder: EventFolder): Finding[] {
   const { from, delivery } = letterOf(folder);
-  const said = ok("mail", `from ${from.name === "" ? from.address : `${from.name} <${from.address}>`}`);
+  const shown = from.name === "" ? from.address : `${from.name} <${from.address}>`;
+  const isExample = /[@.](?:example(?:\.(?:com|net|org))?|invalid|test)$/.test(from.address);
+  const said = isExample
+    ? warning(
+        "mail",
+        `from ${shown}: an example, which no mail server lets you use`,
+        "put the address of your office under `mail.from`",
+      )
+    : ok("mail", `from ${shown}`);
   if (delivery !== "page") return [said];
   return [
     said,
@@ -42,7 +50,7 @@ function lookHere(folder: EventFolder): Finding[] {
 }
 
 function lackingPassword({ user, host }: Server, password: string | null): Finding[] {
-  if (user === null || password !== null || passwordGiven() !== null) return [];
+  if (user === null || password !== null || secretGiven() !== null) return [];
   return [
     warning(
       "mail",
@@ -66,9 +74,9 @@ function exposure({ isInsecure, host }: Server): Finding[] {
 
 /** Connects, encrypts, authenticates, and parts. */
 async function lookThere(folder: EventFolder): Promise<Finding[]> {
-  const { server, password } = await accessOf(folder);
+  const { server, secret } = await accessOf(folder);
   const { connect } = await import("../../send/connection.js");
-  const connection = await connect(server, password);
+  const connection = await connect(server, secret());
   connection.quit();
   return [...exposure(server), ok("mail", `${formatServer(server)} takes mail from us`)];
 }

@@ -23,12 +23,14 @@ export interface Comments {
   readonly fields: readonly string[];
   readonly url: string;
   readonly urlPlaceholder: string;
+  readonly mail: string;
+  readonly mailPlaceholder: string;
 }
 
 export const comments: Readonly<Record<Language, Comments>> = {
   id: {
     top: [
-      "Satu acara. Urutannya: lulus check (melihat dulu), lulus issue (menerbitkan), lulus verify (memeriksa).",
+      "Satu acara. Urutannya: lulus check (melihat dulu), lulus issue (menerbitkan), lulus send (mengirim).",
       "Baris yang diawali tanda pagar adalah keterangan; hapus tanda itu untuk memakai barisnya.",
     ],
     id: "huruf kecil, angka, tanda hubung; jangan diubah setelah ada sertifikat terbit",
@@ -54,10 +56,12 @@ export const comments: Readonly<Record<Language, Comments>> = {
     ],
     url: "alamat di setiap kode QR, untuk selamanya; di sini hasil `lulus publish` diletakkan",
     urlPlaceholder: "CONTOH: ganti sebelum menerbitkan; tercetak di setiap kode QR untuk selamanya",
+    mail: "`lulus send`: pengirim surel; server dan kata sandinya tidak ditulis di sini",
+    mailPlaceholder: "CONTOH: `lulus send` menulis surel atas nama alamat ini",
   },
   en: {
     top: [
-      "One event. The order is: lulus check (look first), lulus issue, lulus verify.",
+      "One event. The order is: lulus check (look first), lulus issue, lulus send.",
       "What stands behind a # is a comment; take the # away to use the line.",
     ],
     id: "lower case, digits, hyphens; not to be changed once something is issued",
@@ -83,5 +87,7 @@ export const comments: Readonly<Record<Language, Comments>> = {
     ],
     url: "in every QR code, for ever; what `lulus publish` makes is laid there",
     urlPlaceholder: "AN EXAMPLE: change it before you issue; it stands in every QR code for ever",
+    mail: "`lulus send`: who writes; the server and its password are not told here",
+    mailPlaceholder: "AN EXAMPLE: `lulus send` writes as this address",
   },
 };

@@ -21,10 +21,13 @@ export interface Draft {
   readonly minScore: number;
   /** the sessions are what an export showed, and nobody has said that they are right */
   readonly areSessionsGuessed: boolean;
+  /** only to try with: what it is made of belongs to nobody */
+  readonly isSample: boolean;
 }
 
 /** Addresses of this kind belong to nobody, so that a trial never leads a stranger to somebody's site. */
 export const placeholderUrl = "https://sertifikat.example/v";
+const placeholderAddress = "sertifikat@instansi.example";
 
 /** The text of `event.yaml`, with comments that teach, in the event's language. */
 export function formatEvent(draft: Draft): string {
@@ -71,8 +74,17 @@ export function formatEvent(draft: Draft): string {
     "verify:",
     noted(`  url: ${scalar(draft.url)}`, draft.url === placeholderUrl ? say.urlPlaceholder : say.url),
     "",
+    ...mailLines(draft),
+    "",
   ];
   return lines.join("\n");
+}
+
+function mailLines({ isSample, issuer, language }: Draft): string[] {
+  const say = comments[language];
+  const from = JSON.stringify(`${issuer.replace(/[<>",;]/g, "")} <${placeholderAddress}>`);
+  if (!isSample) return [`# ${say.mail}`, `# mail: { from: ${from} }`];
+  return [`# ${say.mailPlaceholder}`, `mail: { from: ${from} }`];
 }
 
 const COLUMN = 44;

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { Fault, type Place } from "../../model/fault.js";
 import {
   parseServerUrl,
+  type Secret,
   type Server,
   type ServerAddress,
   STARTTLS_PORT,
@@ -13,30 +14,36 @@ import { ask, canAsk } from "../passphrase.js";
 import { isTrackedByGit } from "../signingKey.js";
 import { mailOf } from "./letter.js";
 
-/** The mail server, and what it wants to hear; the password stands nowhere else. */
+/** The mail server, and what it wants to hear; the secret stands nowhere else. */
 export interface Access {
   readonly server: Server;
-  readonly password: string | null;
+  /** asked for at each connection: a token lasts an hour, and its file is written anew */
+  readonly secret: () => Secret | null;
 }
 
 /** @throws Fault where something is missing, or a secret lies where others read it */
 export async function accessOf(folder: EventFolder): Promise<Access> {
   const { server, password } = serverOf(folder);
-  if (server.user === null) return { server, password: null };
-  const found = password ?? passwordGiven();
-  if (found !== null) return { server, password: found };
+  if (server.user === null) return { server, secret: () => null };
+  if (password !== null) return { server, secret: () => ({ kind: "password", text: password }) };
+  if (secretGiven() !== null) return { server, secret: secretGiven };
   const asked = canAsk() ? await ask(`Password of ${server.user} at ${server.host}`) : "";
-  if (asked !== "") return { server, password: asked };
+  if (asked !== "") return { server, secret: () => ({ kind: "password", text: asked }) };
   throw new Fault("smtp-password", `there is no password for "${server.user}" at ${server.host}`, {
     hints: [
       "put it into a file that only you can read, and name the file in LULUS_SMTP_PASSWORD_FILE",
-      "or give it in the environment, as LULUS_SMTP_PASSWORD",
+      "or give it in the environment, as LULUS_SMTP_PASSWORD; a token of OAuth 2 as LULUS_SMTP_TOKEN or its file",
     ],
   });
 }
 
+interface ServerGiven {
+  readonly server: Server;
+  readonly password: string | null;
+}
+
 /** The server alone, as far as it can be told without asking anybody. */
-export function serverOf(folder: EventFolder): Access {
+export function serverOf(folder: EventFolder): ServerGiven {
   const mail = mailOf(folder);
   const { locate } = folder.event;
   const { password, ...address } = addressOf(folder);
@@ -111,15 +118,24 @@ function fromFile(path: string, place: Place): ServerAddress {
   return parseServerUrl(text, { file: shown });
 }
 
-/** From the file that `LULUS_SMTP_PASSWORD_FILE` names, else from `LULUS_SMTP_PASSWORD`. */
-export function passwordGiven(): string | null {
-  const file = process.env.LULUS_SMTP_PASSWORD_FILE;
-  if (file) return readSecret(file, { file: "LULUS_SMTP_PASSWORD_FILE" }, "the password of the mail server");
-  const name = "LULUS_SMTP_PASSWORD";
-  const value = taken.get(name) ?? process.env[name];
-  delete process.env[name];
-  if (value) taken.set(name, value);
-  return value || null;
+/** One row per way to give a secret: a file that a variable names comes before the variable itself. */
+const given = [
+  { kind: "password", name: "LULUS_SMTP_PASSWORD", what: "the password of the mail server" },
+  { kind: "token", name: "LULUS_SMTP_TOKEN", what: "the token for the mail server" },
+] as const;
+
+/** What the environment gives; `null` for nothing. */
+export function secretGiven(): Secret | null {
+  for (const { kind, name, what } of given) {
+    const file = process.env[`${name}_FILE`];
+    if (file) return { kind, text: readSecret(file, { file: `${name}_FILE` }, what) };
+    const value = taken.get(name) ?? process.env[name];
+    delete process.env[name];
+    if (!value) continue;
+    taken.set(name, value);
+    return { kind, text: value };
+  }
+  return null;
 }
 
 /** The first line of a file. */

@@ -54,7 +54,7 @@ export async function sendDue(due: Due, talk: Talk): Promise<Sent> {
   };
   const running = run<number>({
     jobs: idsOf(due),
-    connect: () => connect(access.server, access.password),
+    connect: async () => connect(access.server, access.secret()),
     async write(id) {
       const certificate = register.mailedOne(id);
       const written = await mails.write(certificate, null, new Date());

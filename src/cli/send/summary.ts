@@ -83,7 +83,7 @@ const rows: readonly Row[] = [
   { standing: "sent", says: "sent", style: "green", hint: null },
   {
     standing: "open",
-    says: "still to be sent",
+    says: "to be sent",
     style: "yellow",
     hint: () => "run the same command again: it goes on where it stopped",
   },
@@ -129,10 +129,12 @@ const MOST = 20;
 export function* summaryLines(left: Left): Iterable<string> {
   const { counts, sentNow } = left;
   const earlier = counts.sent - sentNow;
-  const shown: (readonly [number, string, Row["style"]])[] = [[sentNow, "sent", "green"]];
+  const shown: (readonly [number, string, Row["style"]])[] = [];
+  if (sentNow > 0) shown.push([sentNow, "sent", "green"]);
   if (earlier > 0) shown.push([earlier, "sent already", "green"]);
   for (const { standing, says, style } of rows)
     if (standing !== "sent" && counts[standing] > 0) shown.push([counts[standing], says, style]);
+  if (shown.length === 0) shown.push([0, "to be sent: nothing was issued", "dim"]);
   const width = Math.max(...shown.map(([count]) => String(count).length));
   for (const [count, says, style] of shown)
     yield `${paintOut(style, String(count).padStart(width))}  ${says}\n`;
