@@ -1,10 +1,11 @@
-import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { closeSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, relative } from "node:path";
 import { Fault } from "../model/fault.js";
 import type { Register } from "../register/register.js";
 import type { Registered } from "../register/rows.js";
 import { MergedPdf } from "../render/merge.js";
 import { type Press, pressOf } from "../render/press.js";
+import { draftIn, openDraft, sweepDrafts, writeAll } from "./draft.js";
 import { shownPath } from "./eventFolder.js";
 import { breathe } from "./interrupt.js";
 import { type Frozen, frozenOf, type Lend, lenderOf, materialOf, recordOf, templateOf } from "./material.js";
@@ -57,12 +58,11 @@ export async function writeMerged(
   talk: Talk,
 ): Promise<Archived> {
   return await guarded(path, wanted, async () => {
-    const draft = `${path}.unfinished`;
-    const descriptor = openSync(draft, "w", 0o644);
+    const draft = draftIn(dirname(path));
+    sweepDrafts(dirname(path));
+    const descriptor = openDraft(draft);
     try {
-      const sink = buffered((bytes) => {
-        for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done);
-      });
+      const sink = buffered((bytes) => writeAll(descriptor, bytes));
       const [batch] = register.batches(wanted.event);
       const merged = new MergedPdf(batch === undefined ? "" : recordOf(batch).title, sink.write);
       const presses = new Map<number, Press>();

@@ -1,19 +1,13 @@
-import {
-  createReadStream,
-  existsSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
+import { resolve } from "node:path";
 import { Fault } from "../model/fault.js";
 import type { ReviewSheet, Ruling } from "../model/ruling.js";
 import { readDecisions } from "../read/decisions.js";
 import type { Check } from "../report/check.js";
 import { questionsOf, reviewFile } from "../report/review.js";
+import { writeDurably } from "./draft.js";
 import { type EventFolder, shownPath } from "./eventFolder.js";
+import { Interrupted } from "./interrupt.js";
 import { note, type Talk } from "./talk.js";
 
 /** Where rulings are looked for if the event file names no place. */
@@ -53,7 +47,7 @@ export async function writeReview(
   const path = resolve(file);
   const before = await openSheet(path);
   const questions = questionsOf(check);
-  replace(path, reviewFile(questions, before));
+  await replace(path, reviewFile(questions, before));
   const answered = rulingsOf(before).length;
   const also = answered === 0 ? "" : `, ${answered} answered before`;
   note(
@@ -73,14 +67,12 @@ export async function writeReview(
 }
 
 /** Whole or not at all: what a committee has ruled must survive a full disk. */
-function replace(path: string, text: string): void {
+async function replace(path: string, text: string): Promise<void> {
   if (existsSync(path) && readFileSync(path, "utf8") === text) return;
-  const draft = join(dirname(path), `.lulus-review-${process.pid}`);
   try {
-    writeFileSync(draft, text, { flag: "wx" });
-    renameSync(draft, path);
+    await writeDurably(path, [text]);
   } catch (error) {
-    rmSync(draft, { force: true });
+    if (error instanceof Interrupted) throw error;
     throw new Fault(
       "review-unwritable",
       `the questions cannot be written (${error instanceof Error ? error.message : String(error)})`,

@@ -12,6 +12,7 @@ const PATIENCE_MS = 3000;
 
 let underWay = 0;
 let asked: number | null = null;
+let askedAt = 0;
 let hear = () => {};
 const heard = new Promise<void>((resolve) => {
   hear = resolve;
@@ -36,6 +37,7 @@ export function heedSignals(): void {
 function stop(status: number): void {
   if (asked !== null || underWay === 0) process.exit(status);
   asked = status;
+  askedAt = performance.now();
   hear();
   note("stopping; once more to stop at once");
 }
@@ -72,7 +74,7 @@ export async function patiently(work: Promise<unknown>): Promise<void> {
   const enough = heard.then(
     () =>
       new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, PATIENCE_MS);
+        timer = setTimeout(resolve, PATIENCE_MS - (performance.now() - askedAt));
       }),
   );
   await Promise.race([work, enough]);

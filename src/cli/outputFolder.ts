@@ -1,10 +1,8 @@
-import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
   closeSync,
   constants,
   fstatSync,
-  fsyncSync,
   mkdirSync,
   opendirSync,
   openSync,
@@ -13,26 +11,13 @@ import {
   readSync,
   renameSync,
   rmSync,
+  statfsSync,
   statSync,
-  writeSync,
 } from "node:fs";
-import { hostname } from "node:os";
 import { join } from "node:path";
-import { threadId } from "node:worker_threads";
 import { Fault } from "../model/fault.js";
+import { draftIn, openDraft, sweepDrafts, syncAll, writeAll } from "./draft.js";
 import { shownPath } from "./eventFolder.js";
-
-/*
- * What is there already is never written into: the new file is written under another name first, and renamed, which also
- * replaces a link that somebody planted instead of following it. Where nothing is there, the file is made under its own
- * name, which saves a third of the time; what a killed run leaves of one is not whole, so that the next run writes it
- * again. Threads, processes and machines may write into one folder together.
- */
-
-const unfinished = ".lulus-unfinished";
-/** Nobody writes at one file for so long. */
-const ABANDONED_MS = 60_000;
-const here = hostname().replace(/[^A-Za-z0-9-]/g, "");
 
 /** The folder of certificates, made if it is not there. */
 export class OutputFolder {
@@ -45,19 +30,14 @@ export class OutputFolder {
 
   constructor(path: string) {
     this.path = path;
-    this.#draft = join(path, `${unfinished}-${here}-${process.pid}-${threadId}`);
+    this.#draft = draftIn(path);
     this.#guarded("", () => mkdirSync(path, { recursive: true }));
     this.wasEmpty = this.#guarded("", () => isEmpty(path));
   }
 
   /** Removes what a killed run left behind, and nothing that another one is writing just now. */
   sweep(): void {
-    this.#guarded("", () => {
-      for (const name of readdirSync(this.path)) {
-        if (name.startsWith(unfinished) && isAbandoned(join(this.path, name), name))
-          rmSync(join(this.path, name), { force: true });
-      }
-    });
+    this.#guarded("", () => sweepDrafts(this.path));
   }
 
   /** For people. */
@@ -86,7 +66,7 @@ export class OutputFolder {
     } catch {
       return null;
     } finally {
-      closeSync(descriptor);
+      closeRead(descriptor);
     }
   }
 
@@ -107,8 +87,7 @@ export class OutputFolder {
 
   /** Writes a file and returns the bytes as they can be read afterwards, valid until the next call. */
   write(file: string, bytes: Uint8Array): Buffer {
-    const read = (descriptor: number) => this.#readAll(descriptor);
-    return this.#create(file, bytes, read) ?? this.#replace(file, [bytes], read);
+    return this.#replace(file, [bytes], (descriptor) => this.#readAll(descriptor));
   }
 
   /** Writes a file piece by piece, and leaves it alone where it is the same already. @returns whether it was not */
@@ -130,38 +109,13 @@ export class OutputFolder {
     return isNew;
   }
 
-  /**
-   * Done is only said of what a power cut cannot take away. One call for the whole file system takes a fraction of the
-   * time that a call for each file takes.
-   *
-   * @param files what was written, asked for only where there is no such call
-   */
+  /** @param files what was written, asked for only where each has to be synced */
   makeDurable(files: () => Iterable<string>): void {
-    if (
-      process.platform === "linux" &&
-      spawnSync("sync", ["-f", this.path], { stdio: "ignore" }).status === 0
-    )
-      return;
-    for (const file of files()) this.#guarded(file, () => syncFile(join(this.path, file)));
-    if (process.platform !== "win32") this.#guarded("", () => syncFile(this.path));
-  }
-
-  /** @returns `null` where something has this name */
-  #create<T>(file: string, bytes: Uint8Array, look: (descriptor: number) => T): T | null {
-    const path = join(this.path, file);
-    return this.#guarded(file, () => {
-      const descriptor = openNew(path);
-      if (descriptor === null) return null;
-      try {
-        writeAll(descriptor, bytes);
-        return look(descriptor);
-      } catch (error) {
-        rmSync(path, { force: true });
-        throw error;
-      } finally {
-        closeSync(descriptor);
-      }
-    });
+    const { path } = this;
+    const paths = function* () {
+      for (const file of files()) yield join(path, file);
+    };
+    this.#guarded("", () => syncAll(path, paths));
   }
 
   /** @param look what is made of the file as it can be read, before it gets its name; `null` to leave the old one */
@@ -206,9 +160,27 @@ export class OutputFolder {
       place: { file: this.shown(file) },
       cause,
       hints: [
-        "make room or let the folder be written to, and run the same command again: it goes on where it stopped",
+        `make room or let the folder be written to${this.#room()}, and run the same command again: it goes on where it stopped`,
       ],
     });
+  }
+
+  #room(): string {
+    try {
+      const { bavail, bsize } = statfsSync(this.path);
+      return ` (${((bavail * bsize) / 1e6).toFixed(1)} MB are free)`;
+    } catch {
+      return "";
+    }
+  }
+}
+
+/** What was read is read, whatever a failing disk says then. */
+function closeRead(descriptor: number): void {
+  try {
+    closeSync(descriptor);
+  } catch {
+    // the system has forgotten it all the same
   }
 }
 
@@ -218,56 +190,5 @@ function isEmpty(path: string): boolean {
     return folder.readSync() === null;
   } finally {
     folder.closeSync();
-  }
-}
-
-/** A file of this name is what a killed run of the same number left, or a trap: it is never written into. */
-function openDraft(path: string): number {
-  const descriptor = openNew(path);
-  if (descriptor !== null) return descriptor;
-  rmSync(path);
-  return openSync(path, fresh, 0o644);
-}
-
-/** Never through a link. @returns `null` where something has this name */
-function openNew(path: string): number | null {
-  try {
-    return openSync(path, fresh, 0o644);
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EEXIST") return null;
-    throw error;
-  }
-}
-
-const fresh = constants.O_CREAT | constants.O_RDWR | constants.O_EXCL;
-
-function writeAll(descriptor: number, bytes: Uint8Array): void {
-  for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done);
-}
-
-/** Of this machine, the process tells; of another one, the age. */
-function isAbandoned(path: string, name: string): boolean {
-  const [, host, pid] = /^\.lulus-unfinished-(.*)-(\d+)-\d+$/.exec(name) ?? [];
-  if (host === here && pid !== undefined && !isRunning(Number(pid))) return true;
-  const written = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Number.POSITIVE_INFINITY;
-  return Date.now() - written > ABANDONED_MS;
-}
-
-function isRunning(pid: number): boolean {
-  if (pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
-}
-
-function syncFile(path: string): void {
-  const descriptor = openSync(path, "r");
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
   }
 }

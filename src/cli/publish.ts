@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { isSameAddress } from "../credential/link.js";
 import { canonicalRecord, parseRecord } from "../credential/record.js";
@@ -8,6 +8,7 @@ import { Fault } from "../model/fault.js";
 import { Register } from "../register/register.js";
 import { type Publication, siteFiles } from "../site/files.js";
 import { pageFiles, singleFile } from "../site/page.js";
+import { sweepDrafts, syncAll, writeWhole } from "./draft.js";
 import { type EventFolder, openEventFolder, shownPath } from "./eventFolder.js";
 import { parseDay } from "./keyRotate.js";
 import { issuerKeys } from "./keyring.js";
@@ -32,7 +33,8 @@ export async function publish(argument: string | undefined, options: PublishOpti
   const heading = { issuer: folder.event.config.issuer.name, language, url: publication.url };
   if (options.singleFile !== undefined) {
     const file = resolve(options.singleFile);
-    replace(file, Buffer.from(singleFile(heading, facts)));
+    write(file, Buffer.from(singleFile(heading, facts)));
+    guarded(file, () => syncAll(dirname(file), () => [file]));
     await answer(options.json ? json({ file: shownPath(file) }) : `${shownPath(file)}\n`);
     return 0;
   }
@@ -116,26 +118,31 @@ function refuseOtherRegister(out: string, folder: EventFolder): void {
 
 /** Writes what is new or different. Nothing is taken away: what was published once may be asked for ever. */
 function lay(out: string, files: ReadonlyMap<string, string | Uint8Array>): number {
-  let written = 0;
+  const written: string[] = [];
   for (const [path, content] of files) {
     const bytes = typeof content === "string" ? Buffer.from(content) : content;
     const file = join(out, path);
     if (existsSync(file) && sha256(readFileSync(file)) === sha256(bytes)) continue;
-    replace(file, bytes);
-    written += 1;
+    write(file, bytes);
+    written.push(file);
   }
-  return written;
+  if (written.length > 0) guarded(out, () => syncAll(out, () => written));
+  return written.length;
 }
 
 /** Whole or not at all: a page that is being read must never be half a page. */
-function replace(file: string, bytes: Uint8Array): void {
-  const draft = `${file}.${process.pid}.tmp`;
+function write(file: string, bytes: Uint8Array): void {
+  guarded(file, () => {
+    const folder = dirname(file);
+    if (mkdirSync(folder, { recursive: true }) === undefined) sweepDrafts(folder);
+    writeWhole(file, bytes);
+  });
+}
+
+function guarded(file: string, use: () => void): void {
   try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(draft, bytes);
-    renameSync(draft, file);
+    use();
   } catch (cause) {
-    rmSync(draft, { force: true });
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new Fault("site-unwritable", `the site cannot be written (${why})`, {
       place: { file: shownPath(file).split(sep).join("/") },

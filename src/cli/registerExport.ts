@@ -1,8 +1,9 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import { resolve } from "node:path";
 import { Fault } from "../model/fault.js";
 import { exportLines } from "../register/export.js";
+import { writeDurably } from "./draft.js";
 import { shownPath } from "./eventFolder.js";
+import { Interrupted } from "./interrupt.js";
 import { openStore, placeOf, type RegisterOptions } from "./registerPlace.js";
 import { answer, note } from "./talk.js";
 
@@ -20,7 +21,7 @@ export async function exportRegister(
     if (options.out === undefined) await answer(exportLines(store));
     else {
       const out = resolve(options.out);
-      writeWhole(out, exportLines(store));
+      await writeCopy(out, exportLines(store));
       note(shownPath(out), { quiet: options.quiet ?? false });
     }
   } finally {
@@ -29,21 +30,12 @@ export async function exportRegister(
   return 0;
 }
 
-/** An older copy is only replaced by one that is whole and on the disk. */
-function writeWhole(file: string, lines: Iterable<string>): void {
-  const draft = `${file}.${process.pid}.tmp`;
+/** An older copy is only replaced by one that is whole and on the disk; it names people. */
+async function writeCopy(file: string, lines: Iterable<string>): Promise<void> {
   try {
-    const handle = openSync(draft, "w", 0o600);
-    try {
-      for (const line of lines) writeSync(handle, line);
-      fsyncSync(handle);
-    } finally {
-      closeSync(handle);
-    }
-    renameSync(draft, file);
+    await writeDurably(file, lines, 0o600);
   } catch (cause) {
-    rmSync(draft, { force: true });
-    if (cause instanceof Fault) throw cause;
+    if (cause instanceof Fault || cause instanceof Interrupted) throw cause;
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new Fault("export-unwritable", `the export cannot be written (${why})`, {
       place: { file: shownPath(file) },

@@ -1,9 +1,12 @@
 import { createReadStream, existsSync, linkSync, rmSync, statSync } from "node:fs";
+import { dirname } from "node:path";
 import { createInterface } from "node:readline";
 import { Fault } from "../model/fault.js";
 import { type Imported, importLines } from "../register/import.js";
 import { inspect } from "../register/inspect.js";
 import { openForWriting } from "../register/open.js";
+import { draftIn, sweepDrafts, syncFolder } from "./draft.js";
+import { Interrupted, stoppable } from "./interrupt.js";
 import { placeOf, type RegisterOptions, type RegisterPlace } from "./registerPlace.js";
 import { answer } from "./talk.js";
 
@@ -15,9 +18,10 @@ export async function importRegister(file: string, options: RegisterOptions): Pr
       hints: ["give what `lulus register export` wrote, or - for standard input"],
     });
   const place = placeOf(undefined, options);
-  const { before, added } = existsSync(place.path)
-    ? await take(place.path, file)
-    : await takeAsNew(place, file);
+  sweepDrafts(dirname(place.path));
+  const { before, added } = await stoppable(() =>
+    existsSync(place.path) ? take(place.path, file) : takeAsNew(place, file),
+  );
   if (options.json)
     await answer(
       `${JSON.stringify({ schema: "lulus.register-import/1", register: place.shown, before, added })}\n`,
@@ -28,13 +32,14 @@ export async function importRegister(file: string, options: RegisterOptions): Pr
 
 /** Made under another name, so that half a register never stands where a whole one is looked for. */
 async function takeAsNew({ path, shown }: RegisterPlace, file: string): Promise<Imported> {
-  const draft = `${path}.${process.pid}.tmp`;
+  const draft = draftIn(dirname(path));
   try {
     const imported = await take(draft, file);
     linkSync(draft, path);
+    syncFolder(dirname(path));
     return imported;
   } catch (cause) {
-    if (cause instanceof Fault) throw cause;
+    if (cause instanceof Fault || cause instanceof Interrupted) throw cause;
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new Fault("register-unwritable", `the register cannot be put in its place (${why})`, {
       place: { file: shown },

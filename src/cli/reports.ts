@@ -1,9 +1,11 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
-import { basename, dirname, extname, join, relative, resolve } from "node:path";
+import { mkdirSync } from "node:fs";
+import { dirname, extname, relative, resolve } from "node:path";
 import { Fault } from "../model/fault.js";
 import type { Check } from "../report/check.js";
+import { writeDurably } from "./draft.js";
 import type { EventFolder } from "./eventFolder.js";
 import { shownPath } from "./eventFolder.js";
+import { Interrupted } from "./interrupt.js";
 import { note, type Talk } from "./talk.js";
 
 type Content = string | Uint8Array | Iterable<string>;
@@ -71,7 +73,7 @@ export async function writeReports(
   for (const file of new Set(files)) {
     const content = await kinds[extname(file).toLowerCase()]?.(check);
     if (content === undefined) continue;
-    writeWhole(file, content);
+    await write(file, content);
     note(`report: ${shownPath(resolve(file))}`, talk);
   }
 }
@@ -81,37 +83,18 @@ function inputsOf(check: Check, folder: EventFolder): string[] {
   return [...check.inputs.map(({ path }) => path), inputs.decisions ?? "decisions.csv"];
 }
 
-function writeWhole(file: string, content: Content): void {
-  const draft = join(dirname(file), `.${basename(file)}.lulus-unfinished-${process.pid}`);
+async function write(file: string, content: Content): Promise<void> {
   try {
     mkdirSync(dirname(file), { recursive: true });
-    try {
-      writeDraft(draft, content);
-      renameSync(draft, file);
-    } catch (error) {
-      rmSync(draft, { force: true });
-      throw error;
-    }
+    const isWhole = typeof content === "string" || content instanceof Uint8Array;
+    await writeDurably(file, isWhole ? [content] : content);
   } catch (error) {
+    if (error instanceof Interrupted) throw error;
     const why = error instanceof Error ? error.message : String(error);
     throw new Fault("report-unwritable", `the report cannot be written (${why})`, {
       place: { file },
       cause: error,
       hints: ["name a file in a folder that exists and can be written to"],
     });
-  }
-}
-
-function writeDraft(draft: string, content: Content): void {
-  const descriptor = openSync(draft, "wx", 0o644);
-  try {
-    const pieces = typeof content === "string" || content instanceof Uint8Array ? [content] : content;
-    for (const piece of pieces) {
-      const bytes = typeof piece === "string" ? Buffer.from(piece) : piece;
-      for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done);
-    }
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
   }
 }

@@ -82,7 +82,10 @@ export function endQuietlyOnClosedPipe(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on("error", (error: NodeJS.ErrnoException) => {
       if (error.code === "EPIPE") process.exit(process.exitCode ?? 0);
-      throw error;
+      // an answer that cannot be written, to a full disk for instance, was not given; what is said about it may be lost
+      if (stream === process.stderr) return;
+      note(`error: the answer cannot be written (${error.message}) [output-unwritable]`);
+      process.exit(2);
     });
   }
 }

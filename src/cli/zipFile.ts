@@ -1,5 +1,7 @@
-import { closeSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { closeSync, renameSync, rmSync } from "node:fs";
+import { dirname } from "node:path";
 import { crc32 } from "node:zlib";
+import { draftIn, openDraft, sweepDrafts, writeAll } from "./draft.js";
 
 /*
  * A ZIP archive (PKWARE APPNOTE 6.3), written as it comes: entries are stored, since certificates are compressed inside
@@ -33,8 +35,9 @@ export class ZipFile {
   /** The file appears under its name when it is whole. */
   constructor(path: string) {
     this.#path = path;
-    this.#draft = `${path}.unfinished`;
-    this.#descriptor = openSync(this.#draft, "w", 0o644);
+    this.#draft = draftIn(dirname(path));
+    sweepDrafts(dirname(path));
+    this.#descriptor = openDraft(this.#draft);
   }
 
   /** @param date ISO date */
@@ -88,7 +91,7 @@ export class ZipFile {
   }
 
   #write(bytes: Uint8Array): void {
-    for (let done = 0; done < bytes.length; ) done += writeSync(this.#descriptor, bytes, done);
+    writeAll(this.#descriptor, bytes);
   }
 }
 

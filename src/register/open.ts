@@ -14,6 +14,7 @@ import { upgrades } from "./upgrade.js";
  * @throws Fault `register-busy`, `register-damaged`, `register-version`, `register-unwritable`
  */
 export function openForWriting(path: string, now: () => Date): Store {
+  const hadJournal = existsSync(`${path}-journal`);
   const store = connect(path, false);
   setPragma(store, "locking_mode", "EXCLUSIVE", "exclusive");
   setPragma(store, "journal_mode", "DELETE", "delete");
@@ -26,7 +27,13 @@ export function openForWriting(path: string, now: () => Date): Store {
   });
   upgrade(store, now);
   admitVersion(store);
+  if (hadJournal) useUp(store);
   return store;
+}
+
+/** A journal that an earlier run could not remove goes with the next change: here is one that changes nothing. */
+function useUp(store: Store): void {
+  store.transaction(() => store.exec(`PRAGMA user_version = ${schemaVersion}`));
 }
 
 /** A register that an earlier version made gets what has been added since; nothing in it is changed. */

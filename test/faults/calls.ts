@@ -1,5 +1,6 @@
 import { readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { hostname } from "node:os";
+import { dirname, join } from "node:path";
 import type { Random } from "../world/random.js";
 import { run, start } from "./command.js";
 import { fresh, type Job, type Stage } from "./stage.js";
@@ -35,17 +36,45 @@ export interface Call {
   readonly object: string;
 }
 
-const strace = (output: string, ...more: string[]) => [
-  ...["strace", "-f", "-qq", "-y", "-s", "256", "--seccomp-bpf", "-o", output],
-  ...[`-e`, `trace=${traced.join(",")}`, "-e", "signal=none"],
-  ...more,
-];
+/**
+ * Strace as the child of what it watches, so that the process has the number that stands in the names of its drafts. Calls
+ * are counted where they are about a file of the folder alone: what else a process writes comes as the clock has it.
+ */
+function strace(output: string, folder: string, job: Job, ...more: string[]): string[] {
+  const folders = new Set([""]);
+  const files = new Set(["lulus.db", "lulus.db-journal"]);
+  for (const path of job.after.files.keys()) {
+    for (let above = dirname(path); above !== "."; above = dirname(above)) folders.add(above);
+    if (job.before.files.get(path) !== job.after.files.get(path)) files.add(path);
+  }
+  const host = hostname().replace(/[^A-Za-z0-9-]/g, "");
+  const drafts = [...folders].flatMap((each) =>
+    [0, 1, 2].map((thread) => join(each, `.lulus-unfinished-${host}-$$-${thread}`)),
+  );
+  const paths = [...folders, ...files, ...drafts, ...drafts.map((draft) => `${draft}-journal`)];
+  const watched = paths.map((path) => `-P "${join(folder, path)}"`).join(" ");
+  const options = [
+    "-f",
+    "-qq",
+    "-y",
+    "-s",
+    "256",
+    "-e",
+    `trace=${traced.join(",")}`,
+    "-e",
+    "signal=none",
+    ...more,
+  ];
+  return ["sh", "-c", `exec strace -D ${options.join(" ")} -o ${output} ${watched} "$@"`, "sh"];
+}
 
 /** The calls of a job that write to its folder, in the order in which they come. */
 export async function callsOf(stage: Stage, job: Job): Promise<Call[]> {
   const folder = fresh(stage, job);
   const output = join(stage.scratch, `${job.name}.strace`);
-  const { status, stderr } = await run(stage.program, folder, job.command, { before: strace(output) });
+  const { status, stderr } = await run(stage.program, folder, job.command, {
+    before: strace(output, folder, job),
+  });
   if (status !== 0) throw new Error(`${job.name} under strace ended with ${status}: ${stderr}`);
   const calls = parseTrace(readFileSync(output, "utf8"), folder);
   rmSync(folder, { recursive: true });
@@ -105,18 +134,19 @@ export function strike(call: Call, what: string, isLasting: boolean): Fault {
     async disturb(folder, job, stage) {
       const output = `${folder}.strace`;
       const inject = ["-e", `inject=${call.name}:${action}:when=${when}`];
-      const { ended } = start(stage.program, folder, job.command, { before: strace(output, ...inject) });
+      const { ended } = start(stage.program, folder, job.command, {
+        before: strace(output, folder, job, ...inject),
+      });
       const result = await ended;
-      const trace = readFileSync(output, "utf8").split("\n");
+      const isInjected = readFileSync(output, "utf8").includes("(INJECTED)");
       rmSync(output);
-      const struck = trace.filter((line) => line.includes(error ? "(INJECTED)" : "killed by SIGKILL"));
       const wasKilled = result.signal === "SIGKILL";
-      // threads take turns as they like: the call with this count may be one that has nothing to do with the folder
-      const isElsewhere = error && struck.length > 0 && !struck.some((line) => line.includes(folder));
-      if (isElsewhere) return { ended: result, outcome: "elsewhere", wasKilled: true, violations: [] };
-      const outcome =
-        struck.length === 0 ? "not felt" : wasKilled ? "killed" : result.status === 0 ? "done" : "refused";
-      return { ended: result, outcome, wasKilled, violations: wasKilled ? [] : flawsOfRefusal(result) };
+      const isFelt = wasKilled || (error && isInjected);
+      const outcome = !isFelt ? "not felt" : wasKilled ? "killed" : result.status === 0 ? "done" : "refused";
+      // a journal that cannot be removed, or is needed because the register cannot be mended now, stays for the next run
+      const mayLeave = ["journal", "register", "folder"].includes(call.object);
+      const violations = wasKilled ? [] : flawsOfRefusal(result);
+      return { ended: result, outcome, wasKilled: wasKilled || mayLeave, violations };
     },
   };
 }
@@ -142,23 +172,40 @@ export function drawStrike(calls: readonly Call[], random: Random): Fault {
 export async function unsynced(stage: Stage, job: Job): Promise<string[]> {
   const folder = fresh(stage, job);
   const output = join(stage.scratch, `${job.name}.sync`);
-  const { status, stderr } = await run(stage.program, folder, job.command, { before: strace(output) });
+  const { status, stderr } = await run(stage.program, folder, job.command, {
+    before: strace(output, folder, job),
+  });
   if (status !== 0) throw new Error(`${job.name} under strace ended with ${status}: ${stderr}`);
-  const open = new Set<string>();
+  const open = { content: new Set<string>(), name: new Set<string>() };
   for (const line of readFileSync(output, "utf8").split("\n")) {
     const [, name = "", parameters = ""] = /^\d+\s+(\w+)\((.*)$/.exec(line) ?? [];
     const paths = [...parameters.matchAll(/[<"](\/[^<>"]*)[>"]/g)].map(([, path = ""]) => path);
     const [path = "", target = ""] = paths.filter((each) => each.startsWith(folder));
-    if (name === "syncfs") open.clear();
-    if (path === "") continue;
-    if (/^p?write/.test(name) || name === "ftruncate") open.add(path);
-    if (name === "fsync" || name === "fdatasync") open.delete(path);
-    if (name === "rename") {
-      open.delete(path);
-      open.add(target);
-    }
-    if (name === "unlink") open.delete(path);
+    if (path !== "") follow(name, path, target, open);
   }
   rmSync(folder, { recursive: true });
-  return [...open].map((path) => `a power cut after "done" would take ${path.slice(folder.length + 1)} away`);
+  return [...new Set([...open.content, ...open.name])].map(
+    (each) => `a power cut after "done" would take ${each.slice(folder.length + 1)} away`,
+  );
+}
+
+/** What is on its way to the disk: the content of files, and their names in their folders. */
+function follow(
+  call: string,
+  path: string,
+  target: string,
+  { content, name }: { readonly content: Set<string>; readonly name: Set<string> },
+): void {
+  if (call === "syncfs") for (const each of [content, name]) each.clear();
+  else if (/^p?write/.test(call) || call === "ftruncate") content.add(path);
+  else if (call === "fsync" || call === "fdatasync") {
+    content.delete(path);
+    for (const each of name) if (dirname(each) === path) name.delete(each);
+  } else if (call === "rename" || call === "link") {
+    if (content.delete(path)) content.add(target);
+    name.add(target);
+  } else if (call === "unlink") {
+    content.delete(path);
+    name.delete(path);
+  }
 }

@@ -160,7 +160,7 @@ function* ofRenderings({ files, register }: State, before: State): Iterable<stri
       yield `I1: ${number} counts as rendered, and its file is ${found === undefined ? "missing" : "another"}`;
   }
   for (const path of files.keys())
-    if (path.endsWith(".pdf") && !draft.test(path) && !known.has(path))
+    if (path.endsWith(".pdf") && !draft.test(path) && !known.has(path) && !before.files.has(path))
       yield `${path} is of a number that nobody has committed`;
 }
 
