@@ -17,6 +17,10 @@ const benches = {
       "rendering certificates against pdf-lib, pdfme, pdfkit, Typst and the bare writing of the same bytes",
     module: "render/render.js",
   },
+  paper: {
+    about: "not how fast but how right: every file of many, read by programs that are not ours",
+    module: "paper/paper.js",
+  },
   intake: {
     about: "reading a large participants list against csv-parse alone; `check` as the event grows",
     module: "intake/intake.js",

@@ -7,6 +7,8 @@ const millimetres = (length) => (length * 72) / 25.4;
 export const width = 841.89;
 export const height = 595.276;
 export const background = () => template("background.pdf");
+/** The same as a JPEG of 150 dots an inch, for what cannot draw a PDF. */
+export const picture = () => readFileSync(new URL("artwork.jpg", import.meta.url));
 export const fonts = {
   title: () => template("fonts/Cinzel_600SemiBold.ttf"),
   name: () => template("fonts/CormorantGaramond_700Bold.ttf"),

@@ -15,23 +15,26 @@ for (const [name, read] of Object.entries(fonts))
   embedded[name] = await document.embedFont(read(), { subset: true });
 const [artwork] = await document.embedPdf(background());
 const page = document.addPage([841.89, 595.276]);
-// the letters of all are known to the fonts before the first is saved, so that each font is cut down and embedded once
-for (const certificate of certificates)
-  for (const { font, text } of linesOf(certificate)) embedded[font].encodeText(text);
+// all texts are set before the first file is saved, so that each font is cut down and embedded once: a font that sets a
+// text afterwards is embedded anew with each file
+const settings = certificates.map((certificate) =>
+  linesOf(certificate).map(({ font, size, x, y, text, isCentred }) => ({
+    ...{ font, size, y, glyphs: embedded[font].encodeText(text) },
+    left: isCentred ? x - embedded[font].widthOfTextAtSize(text, size) / 2 : x,
+  })),
+);
 await document.flush();
 const { context } = document;
 const names = Object.fromEntries(
   Object.entries(embedded).map(([name, font]) => [name, page.node.newFontDictionary(name, font.ref)]),
 );
 const drawing = page.node.newXObject("BG", artwork.ref);
-for (const certificate of certificates) {
+for (const [index, certificate] of certificates.entries()) {
   const rows = [`q ${drawing} Do Q`];
-  for (const { font, size, x, y, text, isCentred } of linesOf(certificate)) {
-    const left = isCentred ? x - embedded[font].widthOfTextAtSize(text, size) / 2 : x;
+  for (const { font, size, y, left, glyphs } of settings[index])
     rows.push(
-      `BT ${names[font]} ${size} Tf ${left.toFixed(2)} ${(height - y).toFixed(2)} Td ${embedded[font].encodeText(text)} Tj ET`,
+      `BT ${names[font]} ${size} Tf ${left.toFixed(2)} ${(height - y).toFixed(2)} Td ${glyphs} Tj ET`,
     );
-  }
   const { size, data } = QRCode.create(certificate.url, { errorCorrectionLevel: "M" }).modules;
   rows.push(`q ${qr.side / size} 0 0 ${-qr.side / size} ${qr.x} ${height - qr.y} cm`);
   for (let at = 0; at < data.length; at += 1)
