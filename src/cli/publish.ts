@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
+import { hexOf } from "../credential/hex.js";
 import { isSameAddress } from "../credential/link.js";
-import { canonicalRecord, parseRecord } from "../credential/record.js";
+import { canonicalRecord, hashRecord, parseRecord } from "../credential/record.js";
 import { recordOf } from "../issue/record.js";
 import { Fault } from "../model/fault.js";
 import { Register } from "../register/register.js";
@@ -43,6 +44,9 @@ export async function publish(argument: string | undefined, options: PublishOpti
   refuseOtherRegister(out, folder);
   const files = new Map<string, string | Uint8Array>([...pageFiles(heading), ...facts]);
   await tell(out, publication, lay(out, files), options);
+  // an earlier version told the facts of an event in the clear, under their hash
+  for (const record of publication.records)
+    rmSync(join(out, "e", `${hexOf(await hashRecord(record))}.json`), { force: true });
   return 0;
 }
 

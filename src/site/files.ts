@@ -4,7 +4,8 @@ import type { IssuerKey } from "../credential/key.js";
 import { formatKeySet, type PublicKey } from "../credential/keyset.js";
 import { formatNotice, noticePath } from "../credential/notice.js";
 import { prove } from "../credential/prove.js";
-import { canonicalRecord, didOf, hashRecord } from "../credential/record.js";
+import { didOf, hashRecord } from "../credential/record.js";
+import { formatRecordFile, recordPath } from "../credential/recordFile.js";
 import {
   formatStatusList,
   STATUS_LIST_BITS,
@@ -44,8 +45,7 @@ export async function siteFiles(publication: Publication, key: IssuerKey): Promi
     ["register.json", await checkpoint(publication, key)],
   ]);
   for (const record of records) {
-    const name = hexOf(await hashRecord(record));
-    files.set(`e/${name}.json`, canonicalRecord(record));
+    files.set(await recordPath(await hashRecord(record)), await formatRecordFile(record));
   }
   const lists = Math.floor(Math.max(0, publication.highestIndex) / STATUS_LIST_BITS) + 1;
   for (let list = 0; list < lists; list += 1) {

@@ -1,7 +1,8 @@
 import type { Claims } from "../credential/claims.js";
+import { parseHex } from "../credential/hex.js";
 import { type PublicKey, parsePublicKeys } from "../credential/keyset.js";
 import { noticePath, parseNotice } from "../credential/notice.js";
-import { parseRecord } from "../credential/record.js";
+import { parseRecordFile, recordPath } from "../credential/recordFile.js";
 import { isListed, parseStatusList, STATUS_LIST_BITS, type StatusList } from "../credential/statusList.js";
 import { Fault } from "../model/fault.js";
 import { withdrawalReasons } from "../model/withdrawal.js";
@@ -27,10 +28,11 @@ export async function keysOnSite(site: Site): Promise<PublicKey[]> {
 /** Event records as the site publishes them; what is missing or broken is as if it were not there. */
 export function recordsOnSite(site: Site): NonNullable<Trust["findRecord"]> {
   return async (hash) => {
-    const json = await site.read(`e/${hash}.json`).catch(() => null);
+    const path = await recordPath(parseHex(hash));
+    const json = await site.read(path).catch(() => null);
     if (json === null) return null;
     try {
-      return parseRecord(json, { file: `${site.name}/e/${hash}.json` });
+      return await parseRecordFile(json, parseHex(hash), { file: `${site.name}/${path}` });
     } catch (error) {
       if (error instanceof Fault) return null;
       throw error;

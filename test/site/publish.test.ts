@@ -3,6 +3,9 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeF
 import { createServer, type Server } from "node:http";
 import { extname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { hexOf } from "../../src/credential/hex.js";
+import { hashRecord } from "../../src/credential/record.js";
+import { Register } from "../../src/register/register.js";
 import { hasChromium, type Visit, visit } from "../browser.js";
 import { smallEvent } from "../cli/event.js";
 import { contentOf, lulus, newFolder, writeFiles } from "../cli/lulus.js";
@@ -25,8 +28,13 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
+const signatory = { name: "Dr. Ratna Wirasasmita, M.AP.", title: "Kepala Badan", nip: "196804171993032004" };
+
 async function issued(): Promise<string> {
   const made = writeFiles(newFolder(), Object.entries(smallEvent));
+  const [path, fields] = [join(made, "event.yaml"), JSON.stringify({ signatory })];
+  const text = readFileSync(path, "utf8");
+  writeFileSync(path, text.replace(/^certificate:\n/m, `$&  fields: ${fields}\n`));
   await lulus(["key", "create", made, "--no-passphrase"]);
   expect((await lulus(["issue", made])).status).toBe(0);
   return made;
@@ -89,10 +97,30 @@ async function withSite(change: (site: string) => void, look: () => Promise<void
 }
 
 describe("the published folder", () => {
-  test("holds nobody's name, address or number", () => {
-    const all = [...contentOf(join(folder, "site")).values()].join("\n");
-    for (const private_ of ["Siti", "Aminah", "Budi", "siti@x.example", "budi@x.example", "0001/coba-1"])
-      expect(all).not.toContain(private_);
+  const people = ["Siti", "Aminah", "Budi", "siti@x.example", "budi@x.example", "0001/coba-1"];
+  const office = ["Ratna", "Wirasasmita", "19680417", "1968041"];
+
+  test("holds nobody's name, address or number, not even of who signed, nor does the single file", async () => {
+    const single = join(newFolder(), "check.html");
+    await lulus(["publish", folder, "--single-file", single]);
+    const all = [...contentOf(join(folder, "site")).values(), readFileSync(single, "latin1")].join("\n");
+    for (const private_ of [...people, ...office]) expect(all).not.toContain(private_);
+  });
+
+  test("tells who signed to whoever has the certificate", async () => {
+    const [pdf = ""] = pdfs();
+    const facts = await (await opened(scanned(pdf))).page.textContent(".facts");
+    expect(facts).toContain(signatory.name);
+    expect(facts).toContain(signatory.nip);
+  });
+
+  test("loses what an earlier version told in the clear of its event", async () => {
+    const [record] = Register.read(join(folder, "lulus.db"))?.records() ?? [];
+    const hash = hexOf(await hashRecord(JSON.parse(record ?? "")));
+    const told = join(folder, "site/e", `${hash}.json`);
+    writeFileSync(told, record ?? "");
+    await lulus(["publish", folder]);
+    expect(existsSync(told)).toBe(false);
   });
 
   test("is the same, byte for byte, when it is published again on the same day", async () => {
