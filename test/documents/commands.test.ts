@@ -20,7 +20,7 @@ const notRun: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Words in code that are no commands: the label of a hash. */
-const noCommands = ["lulus notice", "lulus checkpoint"];
+const noCommands = ["lulus notice", "lulus checkpoint", "lulus record"];
 
 /** Commands whose answer is "not all", as their page says. */
 const endsWithOne = [/ --strict /];
