@@ -1,10 +1,12 @@
 import { execFileSync } from "node:child_process";
+import { createPrivateKey, sign } from "node:crypto";
 import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
 import { createKey } from "../../src/credential/key.js";
+import { Signatory } from "../../src/credential/signature/write.js";
 import { smallEvent } from "./event.js";
 import { newFolder, writeFiles } from "./lulus.js";
 
@@ -157,4 +159,19 @@ export function signedEvent(p12: Uint8Array, { tsa }: { tsa?: string } = {}): st
   writeFileSync(join(folder, "keys/issuer.pem"), issuer, { mode: 0o600 });
   writeFileSync(join(folder, "keys/tte.p12"), p12, { mode: 0o600 });
   return folder;
+}
+
+/** The first revision signed by whoever has this key and certificate, as this program would write it. */
+export function signedBy(first: Buffer, algorithm: "rsa" | "ec", stamp: Uint8Array | null = null): Buffer {
+  const der = new Uint8Array(pemBody(readFileSync(certificateOf(algorithm), "utf8")));
+  const signatory = new Signatory([der]);
+  const room = signatory.roomFor(stamp?.length ?? 0);
+  const date = "2024-10-24";
+  const key = createPrivateKey(readFileSync(keyOf(algorithm)));
+  const value = sign("sha256", signatory.toSign(first, date, room), key);
+  return signatory.write(first, date, { room, value, stamp });
+}
+
+function pemBody(pem: string): Buffer {
+  return Buffer.from(pem.replace(/-----[^-]+-----|\s/g, ""), "base64");
 }

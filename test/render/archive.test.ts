@@ -6,6 +6,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { type Attachment, glyphDemand, setPress } from "../../src/render/press.js";
 import { parseTemplate } from "../../src/render/template.js";
 import { readPdf } from "../../src/verify/pdf.js";
+import { signedBy } from "../cli/signing.js";
 import { needs } from "../tools.js";
 import { builtIn, certificate, record, withTemplate } from "./folder.js";
 import { elements, lint, open, ruleCount } from "./lint.js";
@@ -175,3 +176,11 @@ test.skipIf(!existsSync(dejavu) || !needs("qpdf"))(
     }
   },
 );
+
+test.skipIf(!hasPreflight || !needs("openssl"))("a file that is signed besides is one still", async () => {
+  const [path = ""] = await stamped(withArchival("classic", "PDF/A-1b"), "en");
+  const signedPath = join(folder, "signed.pdf");
+  writeFileSync(signedPath, signedBy(readFileSync(path), "rsa"));
+  const validator = ["-cp", jars.join(":"), "org.apache.pdfbox.preflight.Validator_A1b", signedPath];
+  expect(spawnSync("java", validator, { encoding: "utf8" }).stdout).toContain("is a valid PDF/A-1b file");
+});

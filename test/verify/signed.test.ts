@@ -1,14 +1,13 @@
-import { createPrivateKey, randomBytes, sign } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { pin } from "../../src/cli/trust.js";
 import { endOfFirstRevision } from "../../src/credential/revision.js";
 import { type FoundUpdate, findUpdate, hexDigits } from "../../src/credential/signature/update.js";
-import { Signatory } from "../../src/credential/signature/write.js";
 import { type DocumentTrust, verifyDocument } from "../../src/verify/document.js";
 import { lulus, newFolder } from "../cli/lulus.js";
-import { Authority, certificateOf, keyOf, openssl, pkcs12, signedEvent, unlocked } from "../cli/signing.js";
+import { Authority, openssl, pkcs12, signedBy, signedEvent, unlocked } from "../cli/signing.js";
 import { needs } from "../tools.js";
 import { createRandom } from "../world/random.js";
 
@@ -57,21 +56,6 @@ function withSignature(file: Buffer, signature: Uint8Array): Buffer {
   const changed = Buffer.from(file);
   changed.set(hexDigits(signature), updateOf(file).hole[0]);
   return changed;
-}
-
-/** The first revision signed by whoever has this key and certificate, as this program would write it. */
-function signedBy(first: Buffer, algorithm: "rsa" | "ec", stamp: Uint8Array | null = null): Buffer {
-  const der = new Uint8Array(pemBody(readFileSync(certificateOf(algorithm), "utf8")));
-  const signatory = new Signatory([der]);
-  const room = signatory.roomFor(stamp?.length ?? 0);
-  const date = "2024-10-24";
-  const key = createPrivateKey(readFileSync(keyOf(algorithm)));
-  const value = sign("sha256", signatory.toSign(first, date, room), key);
-  return signatory.write(first, date, { room, value, stamp });
-}
-
-function pemBody(pem: string): Buffer {
-  return Buffer.from(pem.replace(/-----[^-]+-----|\s/g, ""), "base64");
 }
 
 describe.runIf(isReady)("a signed PDF", () => {
