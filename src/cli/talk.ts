@@ -59,6 +59,11 @@ export function complain(error: unknown): void {
 
 function complainOne(error: unknown): void {
   const label = paintErr("red", "error");
+  if (isOfSystem(error)) {
+    note(`${label}: the system cannot do what is needed (${error.message}) [system]`);
+    note(`${paintErr("cyan", "hint")}: see to room, memory and open files, and run the same command again`);
+    return;
+  }
   if (!(error instanceof Fault)) {
     const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
     note(`${label}: this is a mistake in lulus, not in your files\n${detail}`);
@@ -68,6 +73,12 @@ function complainOne(error: unknown): void {
   const place = error.place === undefined ? "" : `${printable(formatPlace(error.place))}: `;
   note(`${label}: ${place}${printable(error.message)} ${paintErr("dim", `[${error.code}]`)}`);
   for (const hint of error.hints) note(`${paintErr("cyan", "hint")}: ${printable(hint)}`);
+}
+
+/** What no command expects, since it may come at any time: too many open files, no memory, a failing disk. */
+function isOfSystem(error: unknown): error is NodeJS.ErrnoException {
+  const known = ["EMFILE", "ENFILE", "ENOMEM", "ENOSPC", "EDQUOT", "EFBIG", "EIO", "EROFS"];
+  return error instanceof Error && "code" in error && known.includes(String(error.code));
 }
 
 /** Quoted input may hold control characters, which a terminal would obey. */

@@ -15,7 +15,7 @@ import { type State, stateOf } from "./evidence.js";
 
 /** A job on a folder, as it is begun, and as it ends where nothing disturbs it. */
 export interface Job {
-  readonly name: string;
+  readonly name: JobName;
   /** the command, and what a person types to go on */
   readonly command: readonly string[];
   readonly again: readonly (readonly string[])[];
