@@ -5,9 +5,12 @@ import type { Answer, Order, PlainFault } from "./hand.js";
 import type { Frozen, Material } from "./material.js";
 import type { Made, Range } from "./range.js";
 
+/** What is answered. */
+type Task = Extract<Order, { readonly kind: "compile" | "range" }>;
+
 /** Something for a thread to do. */
 interface Job {
-  readonly order: Order;
+  readonly order: Task;
   readonly hadDied: boolean;
   resolve(answer: Answer): void;
   reject(error: unknown): void;
@@ -53,7 +56,7 @@ export class ThreadCrew {
 
   /** Begins one thread before there is anything to do: that takes as long as to look over a register. */
   begin(): void {
-    this.#hire();
+    this.#hire().worker.postMessage({ kind: "expect" } satisfies Order);
   }
 
   /** What a batch is stamped from, made by one of the threads. @throws Fault as {@link stamp} does */
@@ -85,7 +88,7 @@ export class ThreadCrew {
     await Promise.all([...this.#hands].map(({ worker }) => worker.terminate()));
   }
 
-  #give(order: Order): Promise<Answer> {
+  #give(order: Task): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const job = { order, hadDied: false, resolve, reject };
       // what is compiled is waited for by all who stamp

@@ -26,10 +26,14 @@ const unfinished = ".lulus-unfinished";
 const ABANDONED_MS = 60_000;
 const here = hostname().replace(/[^A-Za-z0-9-]/g, "");
 
-/** The name of what this thread writes in a folder until it is whole: one file at a time. */
-export function draftIn(folder: string): string {
-  return join(folder, `${unfinished}-${here}-${process.pid}-${threadId}`);
+/** The name of what this thread writes in a folder until it is whole: one file at a time, and a `slow` one beside it. */
+export function draftIn(folder: string, pace: "quick" | "slow" = "quick"): string {
+  const number = pace === "quick" ? threadId : SLOW + threadId;
+  return join(folder, `${unfinished}-${here}-${process.pid}-${number}`);
 }
+
+/** More than there will ever be threads. */
+const SLOW = 1_000_000;
 
 /** A file of this name is what a killed run of the same number left, or a trap: it is never written into. */
 export function openDraft(path: string, mode = 0o644): number {

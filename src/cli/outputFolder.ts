@@ -19,6 +19,15 @@ import { Fault } from "../model/fault.js";
 import { draftIn, openDraft, sweepDrafts, syncAll, writeAll } from "./draft.js";
 import { shownPath } from "./eventFolder.js";
 
+/** A file that grows; see {@link OutputFolder.slowly}. */
+export interface SlowFile {
+  write(piece: string): void;
+  /** @returns whether it is another than there was */
+  end(): boolean;
+  /** leaves nothing of it */
+  abandon(): void;
+}
+
 /** The folder of certificates, made if it is not there. */
 export class OutputFolder {
   readonly path: string;
@@ -90,23 +99,51 @@ export class OutputFolder {
     return this.#replace(file, [bytes], (descriptor) => this.#readAll(descriptor));
   }
 
-  /** Writes a file piece by piece, and leaves it alone where it is the same already. @returns whether it was not */
-  writeIfChanged(file: string, pieces: Iterable<string>): boolean {
-    let isNew = false;
+  /**
+   * A file that is written piece by piece while others are written whole; it gets its name at the end, and an older one
+   * that is the same is left alone.
+   */
+  slowly(file: string): SlowFile {
+    const draft = draftIn(this.path, "slow");
     const before = this.#hashOfLarge(file);
     const hash = createHash("sha256");
-    const counted = function* () {
-      for (const piece of pieces) {
-        const bytes = Buffer.from(piece);
-        hash.update(bytes);
-        yield bytes;
+    const guarded = <T>(use: () => T): T =>
+      this.#guarded(file, () => {
+        try {
+          return use();
+        } catch (error) {
+          rmSync(draft, { force: true });
+          throw error;
+        }
+      });
+    const descriptor = guarded(() => openDraft(draft));
+    let isOpen = true;
+    const close = () => {
+      if (isOpen) {
+        isOpen = false;
+        closeSync(descriptor);
       }
     };
-    this.#replace(file, counted(), () => {
-      isNew = hash.digest("hex") !== before;
-      return isNew ? true : null;
-    });
-    return isNew;
+    return {
+      write: (piece) => {
+        const bytes = Buffer.from(piece);
+        hash.update(bytes);
+        guarded(() => writeAll(descriptor, bytes));
+      },
+      end: () =>
+        guarded(() => {
+          close();
+          const isNew = hash.digest("hex") !== before;
+          if (isNew) renameSync(draft, join(this.path, file));
+          else rmSync(draft);
+          return isNew;
+        }),
+      abandon: () =>
+        guarded(() => {
+          close();
+          rmSync(draft, { force: true });
+        }),
+    };
   }
 
   /** @param files what was written, asked for only where each has to be synced */

@@ -1,15 +1,13 @@
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
-import { formatLink } from "../credential/link.js";
 import { Fault } from "../model/fault.js";
 import { HeldRegister } from "../register/held.js";
 import type { Register } from "../register/register.js";
 import type { Filed } from "../register/rows.js";
-import { listHeader, listRows } from "../report/list.js";
+import { CertificateList } from "./certificateList.js";
 import { ThreadCrew } from "./crew.js";
 import type { EventFolder } from "./eventFolder.js";
 import { breathe } from "./interrupt.js";
-import { recordOf } from "./material.js";
 import { OutputFolder } from "./outputFolder.js";
 import { progress } from "./progress.js";
 import { Ranges } from "./range.js";
@@ -68,8 +66,6 @@ export interface Rendered {
 const MOST_WORKERS = 64;
 /** Certificates whose files are looked at between two breaths. */
 const BREATH = 250;
-/** Rows of the list that are written at once. */
-const ROWS = 250;
 /** Below this a thread takes longer to start than it saves. */
 const WORTH_THREADS = 1500;
 
@@ -95,8 +91,18 @@ export async function renderMissing(
   const output = new OutputFolder(wanted.output);
   output.sweep();
   const { due, certificates, healed } = await dueOf(register, wanted, output);
-  if (due.count > 0) await renderDue(due, register, wanted, output, talk, begun);
-  const isListed = wanted.list && output.writeIfChanged("certificates.csv", listOf(register, wanted.event));
+  const list = wanted.list ? new CertificateList(register, wanted.event, output) : null;
+  let isListed = false;
+  try {
+    if (due.count > 0) await renderDue(due, register, wanted, output, talk, begun, list);
+    isListed = list?.end() ?? false;
+  } catch (error) {
+    list?.abandon();
+    throw error;
+  } finally {
+    // a thread that was ended in the middle of a file has left it there
+    if (due.count > 0) output.sweep();
+  }
   if (due.count > 0 || isListed) output.makeDurable(() => filesOf(due, register));
   return { output: output.path, certificates, written: due.count - healed, healed };
 }
@@ -127,16 +133,19 @@ async function renderDue(
   output: OutputFolder,
   talk: Talk,
   begun: ThreadCrew | null,
+  list: CertificateList | null,
 ): Promise<void> {
   const others = worthwhile(due.count, wanted) - 1;
   const crew = begun ?? (others === 0 ? null : new ThreadCrew(others, output.path, (text) => note(text)));
   const bar = await progress("certificates", due.count, talk);
   try {
-    await stampAll(due, register, wanted.event, output, crew, (count) => bar.done(count));
+    const meanwhile = () => list?.writeSome() ?? false;
+    await stampAll(due, register, wanted.event, output, crew, {
+      done: (count) => bar.done(count),
+      meanwhile,
+    });
   } finally {
     await crew?.end();
-    // a thread that was ended in the middle of a file has left it there
-    output.sweep();
     bar.end();
   }
 }
@@ -144,23 +153,4 @@ async function renderDue(
 function* filesOf(due: Ranges, register: Register): Iterable<string> {
   for (const { ids } of due)
     for (const { certificate } of register.certificatesOf(ids)) yield certificate.file;
-}
-
-/** `certificates.csv`: all certificates of the event that hold, whoever rendered them. */
-export function* listOf(register: Register, event: string): Iterable<string> {
-  const addresses = new Map(
-    register.batches(event).map((batch) => [batch.id, recordOf(batch).verify] as const),
-  );
-  const withdrawn = register.withdrawals();
-  yield listHeader;
-  let held: (readonly string[])[] = [];
-  for (const { batch, number, name, email, award, file, cti, token } of register.listed(event)) {
-    if (withdrawn.has(cti)) continue;
-    const url = formatLink(addresses.get(batch) ?? "", token);
-    held.push([number, name, email ?? "", award, file, url]);
-    if (held.length < ROWS) continue;
-    yield listRows(held);
-    held = [];
-  }
-  yield listRows(held);
 }

@@ -1,8 +1,9 @@
+import { setImmediate as turn } from "node:timers/promises";
 import { HeldRegister } from "../register/held.js";
 import type { Register } from "../register/register.js";
 import type { ThreadCrew } from "./crew.js";
 import { breathe, interrupted, patiently } from "./interrupt.js";
-import { frozenOf, lenderOf, type Material, materialOf } from "./material.js";
+import { frozenOf, lenderOf, type Material, materialOf, templateOf } from "./material.js";
 import type { OutputFolder } from "./outputFolder.js";
 import type { Made, Range, Ranges } from "./range.js";
 import { type Stamp, stampInto } from "./stamping.js";
@@ -12,11 +13,18 @@ const BREATH = 25;
 /** The register is written to seldom: each time the disk is waited for. */
 const NOTED_AT_ONCE = 5000;
 
+/** What goes on beside. */
+export interface Beside {
+  /** told how many are whole, each time some are */
+  done(count: number): void;
+  /** does a little of something else while others are waited for; false where nothing is left of it */
+  meanwhile(): boolean;
+}
+
 /**
  * Stamps what is due, and tells a register that is held what is whole. This thread gives the others their ranges and takes
  * what they have no room for, so that it is idle as little as they are. What is drawn is left to them, if there are any.
  *
- * @param done is told how many are whole, each time some are
  * @throws Fault as `stampInto` does, and Interrupted; what was whole until then is noted
  */
 export async function stampAll(
@@ -25,9 +33,10 @@ export async function stampAll(
   event: string,
   output: OutputFolder,
   crew: ThreadCrew | null,
-  done: (count: number) => void,
+  { done, meanwhile }: Beside,
 ): Promise<void> {
-  const materialFor = materials(register, event, crew);
+  const make = materials(register, event, crew);
+  const materialFor = async (batch: number) => await waited(make(batch), meanwhile);
   const mine = ownHand(register, output, materialFor);
   const notes = new Notes(register);
   const take = (made: readonly Made[], count: number) => {
@@ -40,7 +49,7 @@ export async function stampAll(
     failure ??= { error };
   };
   const give = async (to: ThreadCrew, range: Range) => {
-    await materialFor(range.batch);
+    await make(range.batch);
     take(await to.stamp(range, register.packedOf(range.ids)), range.ids.length);
   };
   const queue = due.queue();
@@ -56,7 +65,7 @@ export async function stampAll(
       }
       const range = crew === null ? queue.next() : queue.nextPlain();
       if (range !== undefined) await mine(range, take);
-      else if (underWay.size > 0) await patiently(Promise.race(underWay));
+      else if (underWay.size > 0) await waited(Promise.race(underWay), meanwhile);
       else break;
       notes.writeMany();
       const error = interrupted();
@@ -69,6 +78,20 @@ export async function stampAll(
   await patiently(Promise.all(underWay));
   notes.write();
   if (failure !== null) throw (failure as { readonly error: unknown }).error;
+}
+
+/** Waits for something, and does something else as long as there is something to do. @throws what it throws */
+async function waited<T>(work: Promise<T>, meanwhile: Beside["meanwhile"]): Promise<T> {
+  let isOver = false;
+  const over = work.finally(() => {
+    isOver = true;
+  });
+  over.catch(() => {});
+  while (!isOver && interrupted() === null && meanwhile()) await turn();
+  await patiently(over);
+  const interruption = interrupted();
+  if (interruption !== null && !isOver) throw interruption;
+  return await work;
 }
 
 /** What each batch is stamped from, made once: by another thread if there is one. */
@@ -87,6 +110,8 @@ function materials(
     const frozen = frozenOf(batch, register);
     const material = crew === null ? materialOf(frozen) : crew.compile(id, frozen);
     made.set(id, material);
+    // this thread needs the template as well, and has nothing better to do while it waits for the other
+    if (crew !== null) templateOf(frozen);
     return material;
   };
 }
