@@ -46,7 +46,7 @@ function upgrade(store: Store, now: () => Date): void {
   });
 }
 
-/** Opens a register that exists, for reading only; `null` where there is none. */
+/** Opens a register that exists, for reading only; `null` where there is none. @throws Fault `register-older` for one to be brought up to date */
 export function openForReading(path: string): Store | null {
   if (!existsSync(path)) return null;
   const store = connect(path, true);
@@ -73,7 +73,7 @@ function admitVersion(store: Store): void {
   const version = versionOf(store);
   if (version === schemaVersion) return;
   throw new Fault(
-    "register-version",
+    version > schemaVersion ? "register-version" : "register-older",
     `the register has version ${version}, this lulus knows ${schemaVersion}`,
     {
       place: { file: store.path },

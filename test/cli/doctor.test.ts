@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { appendFileSync, chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
+import Database from "libsql";
 import { describe, expect, test } from "vitest";
 import { smallEvent } from "./event.js";
 import { contentOf, type Ended, lulus, newFolder, writeFiles } from "./lulus.js";
@@ -110,6 +111,20 @@ describe("doctor", () => {
     expect(problems).toMatchObject([{ check, message: expect.stringMatching(says) }]);
     if (hint !== null) expect(problems[0]?.hints.join("\n")).toMatch(hint);
     expect((await lulus(["doctor"], { cwd: folder })).stdout).toContain(`✗ ${check}`);
+  });
+
+  test("a register of an earlier lulus is no problem: the next issue brings it up to date", async () => {
+    const folder = await ready();
+    await lulus(["issue", "--quiet"], { cwd: folder });
+    const register = new Database(join(folder, "lulus.db"));
+    register.exec("PRAGMA user_version = 3");
+    register.close();
+    const { status, stdout } = await lulus(["doctor", "--json"], { cwd: folder });
+    const { findings } = JSON.parse(stdout) as { findings: { check: string }[] };
+    expect(status).toBe(0);
+    expect(findings.filter(({ check }) => check === "register")).toMatchObject([
+      { state: "ok", message: expect.stringContaining("brings it up to date") },
+    ]);
   });
 
   test.each([

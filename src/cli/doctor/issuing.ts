@@ -5,6 +5,7 @@ import { needsPassphrase } from "../../credential/key.js";
 import { parsePublicKeys } from "../../credential/keyset.js";
 import { noticePath } from "../../credential/notice.js";
 import { parseStatusList } from "../../credential/statusList.js";
+import { Fault } from "../../model/fault.js";
 import { Register } from "../../register/register.js";
 import { keysOnSite, type Site } from "../../verify/site.js";
 import { type EventFolder, isFolder, shownPath } from "../eventFolder.js";
@@ -58,8 +59,10 @@ export async function lookAtRegister(folder: EventFolder): Promise<Finding[]> {
       return [
         problem("register", `${shown} cannot be written to`, "let yourself write there, the folder included"),
       ];
-    const register = Register.read(shown);
+    const register = registerHere(folder);
     if (register === null) return [ok("register", `${shown} will be made by the first issue`)];
+    if (register === "older")
+      return [ok("register", `${shown}: of an earlier lulus; the next issue brings it up to date`)];
     try {
       const here = register.countOf(folder.event.config.event.id);
       const gone = register.withdrawals().size;
@@ -73,6 +76,16 @@ export async function lookAtRegister(folder: EventFolder): Promise<Finding[]> {
       register.close();
     }
   });
+}
+
+/** @throws Fault for one that cannot be used */
+function registerHere({ dir, event }: EventFolder): Register | null | "older" {
+  try {
+    return Register.read(shownPath(resolve(dir, event.config.register)));
+  } catch (error) {
+    if (error instanceof Fault && error.code === "register-older") return "older";
+    throw error;
+  }
 }
 
 /** The folder that was published beside the event, if there is one. */
@@ -116,7 +129,9 @@ async function compare(
   folder: EventFolder,
   now: Date,
 ): Promise<Finding[]> {
-  const register = Register.read(shownPath(resolve(folder.dir, folder.event.config.register)));
+  const register = registerHere(folder);
+  // what was withdrawn is known again when it has been brought up to date
+  if (register === "older") return [];
   try {
     const own = await issuerKeys(folder, register);
     const there = new Set((await keysOnSite(site)).map(({ kid }) => kid));
