@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
 import { needs } from "../tools.js";
 import { lulus, newFolder, writeFiles } from "./lulus.js";
@@ -104,6 +105,42 @@ test.runIf(needs("zsh"))("zsh takes the script, and offers commands and options"
   expect(inZsh("key", "").join("\n")).toMatch(/create[\s\S]*rotate/);
   expect(inZsh("check", "--re").join("\n")).toMatch(/--report[\s\S]*--review/);
 });
+
+/** Installed on its own: `npm ci --ignore-scripts --prefix test/interop`. */
+const interop = new URL("../interop/node_modules/", import.meta.url);
+const grammar = new URL("tree-sitter-powershell/tree-sitter-powershell.wasm", interop);
+const hasGrammar = existsSync(grammar);
+if (!hasGrammar) console.warn("test/interop is not installed: the grammar of PowerShell is not asked");
+
+test.runIf(hasGrammar)(
+  "a grammar of PowerShell takes the script, and no table in it names a key twice",
+  async () => {
+    const { Language, Parser } = await import(new URL("web-tree-sitter/web-tree-sitter.js", interop).href);
+    await Parser.init();
+    const parser = new Parser();
+    parser.setLanguage(await Language.load(fileURLToPath(grammar)));
+    const { rootNode } = parser.parse(readFileSync(scripts.get("powershell") ?? "", "utf8"));
+    expect(rootNode.hasError).toBe(false);
+    expect(parser.parse("foreach ($x in {").rootNode.hasError).toBe(true);
+    type Node = {
+      children: Node[];
+      childForFieldName(name: string): Node | null;
+      text: string;
+      type: string;
+    };
+    const tables: Node[] = rootNode.descendantsOfType("hash_literal_body");
+    expect(
+      tables.flatMap(({ children }) => children.filter(({ type }) => type === "hash_entry")).length,
+    ).toBeGreaterThan(200);
+    for (const table of tables) {
+      // to PowerShell `-V` and `-v` are one key
+      const keys = table.children
+        .filter(({ type }) => type === "hash_entry")
+        .map(({ children: [key] }) => key?.text.toLowerCase());
+      expect(keys).toEqual([...new Set(keys)]);
+    }
+  },
+);
 
 test("for a shell that is not known it is wrong usage, and the near one is told", async () => {
   expect(await lulus(["completion", "bahs"])).toMatchObject({
