@@ -78,7 +78,7 @@ const inputOr = <T extends z.ZodType>(input: T) =>
   z.union([paths.transform((files) => input.parse({ files })), input]);
 const attendanceInputs = z.union([
   inputOr(attendanceInput).transform((one) => [one]),
-  z.array(inputOr(attendanceInput)).min(1),
+  z.array(inputOr(attendanceInput)),
 ]);
 
 const attendanceRule = z.strictObject({
@@ -164,7 +164,9 @@ export const eventSchema = z.strictObject({
     key: path.default("keys/issuer.pem").describe("file of the signing key; or LULUS_KEY in the environment"),
   }),
   inputs: z.strictObject({
-    attendance: attendanceInputs.describe("exports of Zoom: a path or glob, a list, or items with more keys"),
+    attendance: attendanceInputs.describe(
+      "exports of Zoom: a path or glob, a list, or items with more keys; [] where only scores or forms count",
+    ),
     quizzes: z.record(key, inputOr(quizInput)).optional().describe("exports of scores, by a name of yours"),
     presence: z
       .record(key, inputOr(formInput))

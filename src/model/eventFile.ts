@@ -129,6 +129,13 @@ function danglingRules(config: EventFile, locate: Locate): Fault[] {
     );
   };
   const visit = (when: Conditions, path: readonly PropertyKey[]): void => {
+    if (when.attendance !== undefined && config.inputs.attendance.length === 0)
+      faults.push(
+        new Fault("input-missing", "the rule asks for attendance, and `inputs.attendance` names no export", {
+          place: locate([...path, "attendance"]),
+          hints: ["name the export, or take the rule away"],
+        }),
+      );
     for (const id of when.attendance?.sessions?.of ?? [])
       check("session", id, [...path, "attendance", "sessions", "of"]);
     for (const quiz of Object.keys(when.quizzes ?? {})) check("quiz", quiz, [...path, "quizzes", quiz]);

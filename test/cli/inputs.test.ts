@@ -30,6 +30,18 @@ const quizOf = ({ people }: Checked, email: string) =>
   people.find(({ emails }) => emails.includes(email))?.quizzes;
 
 describe("check", () => {
+  test("needs no attendance where only a list decides, and says so where a rule asks for it", async () => {
+    const folder = eventWith("quiz.csv", {});
+    const written = readFileSync(join(folder, "event.yaml"), "utf8").replace("zoom.csv", "[]");
+    writeFileSync(join(folder, "event.yaml"), written);
+    const refused = await lulus(["check", folder]);
+    expect(refused).toMatchObject({ status: 2, stderr: expect.stringContaining("event.yaml:17:7") });
+    expect(refused.stderr).toContain("hint: name the export, or take the rule away");
+    writeFileSync(join(folder, "event.yaml"), written.replace(/ +attendance: \{.*\n/, ""));
+    const { people } = await check(folder);
+    expect(people.map(({ decision }) => decision)).toEqual(["eligible", "eligible", "eligible"]);
+  });
+
   test("scores a poll by its answer key, over all files of the quiz", async () => {
     const poll = (question: string, answer: string) =>
       `#,User Name,User Email,Submitted Date/Time,${question}\n1,Siti,siti@x.example,"Oct 24, 2024 10:00:00",${answer}\n2,Ketut,ketut@x.example,"Oct 24, 2024 10:00:00",x\n`;

@@ -196,3 +196,11 @@ describe("every command that is mentioned", () => {
     }
   });
 });
+
+test("every page is in the index, and says in its first line which question it answers", () => {
+  const index = readFileSync(join(root, "docs/README.md"), "utf8");
+  const others = pages.filter((page) => page.startsWith("docs/") && page !== "docs/README.md");
+  expect(others.filter((page) => !index.includes(`](${page.slice("docs/".length)})`))).toEqual([]);
+  const titles = others.map((page) => readFileSync(join(root, page), "utf8").split("\n", 1)[0]);
+  expect(titles.filter((title) => !/^# .+\?$/.test(title ?? ""))).toEqual([]);
+});
