@@ -18,7 +18,7 @@ import { type EventFolder, openEventFolder, shownPath } from "./eventFolder.js";
 import { breathe, stoppable } from "./interrupt.js";
 import { type Rendered, renderMissing, wholeEvent } from "./renderMissing.js";
 import { admitReports, writeReports } from "./reports.js";
-import { admitPkcs12, type Signer, signedRecord, signersOf } from "./signing/signer.js";
+import { admitPkcs12, type Signer, signedRecord, signerForNew, signersOf } from "./signing/signer.js";
 import { signMissing } from "./signing/signMissing.js";
 import { openSigningKey } from "./signingKey.js";
 import { answer, note, paintErr, talkOf } from "./talk.js";
@@ -61,9 +61,9 @@ async function issueFound(
   try {
     admitResume(folder, found, templates, register);
     const signers = signersOf(folder);
-    const signer = bringsNew(folder.event, found.decisions, register) ? await signers() : null;
-    // an authority that does not answer is better known before anything is numbered
-    await signer?.room();
+    const signer = bringsNew(folder.event, found.decisions, register)
+      ? await signerForNew(folder, signers)
+      : null;
     const planned = await enter(folder, found, templates, key, register, signer);
     const signed = await signMissing(register, found.event, signers, talkOf(options));
     const rendered = await renderMissing(register, wholeEvent(folder, options), talkOf(options));

@@ -13,7 +13,7 @@ import { badgesOf } from "./issue.js";
 import { trialOf } from "./printable.js";
 import { renderMissing, wholeEvent } from "./renderMissing.js";
 import { admitReason, findAll, openRegister } from "./revoke.js";
-import { signedRecord, signersOf } from "./signing/signer.js";
+import { signedRecord, signerForNew, signersOf } from "./signing/signer.js";
 import { signMissing } from "./signing/signMissing.js";
 import { openSigningKey } from "./signingKey.js";
 import { answer, note } from "./talk.js";
@@ -46,8 +46,7 @@ export async function reissue(number: string, options: ReissueOptions): Promise<
       const withdrawn = register.withdrawals().get(former.certificate.cti);
       admitFormer(former, folder.event.config.event.id, withdrawn?.by);
       const signers = signersOf(folder);
-      const signer = await signers();
-      await signer?.room();
+      const signer = await signerForNew(folder, signers);
       const record = signedRecord(recordOf(folder.event), signer);
       const { template } = templates.of(former.certificate.award);
       const batch = {

@@ -12,7 +12,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { openEventFolder } from "../../src/cli/eventFolder.js";
 import { openPkcs12 } from "../../src/cli/signing/pkcs12.js";
-import { openSigner } from "../../src/cli/signing/signer.js";
+import { admitTime, openSigner } from "../../src/cli/signing/signer.js";
 import { parseCms } from "../../src/credential/signature/cms.js";
 import { Fault, formatPlace } from "../../src/model/fault.js";
 import { readPdf } from "../../src/verify/pdf.js";
@@ -371,7 +371,7 @@ describe.runIf(hasPrograms)("a key that cannot sign", () => {
     const folder = signedEvent(p12?.() ?? pkcs12("ec"));
     harm?.(folder);
     for (const [name, value] of Object.entries(env ?? unlocked)) vi.stubEnv(name, value);
-    const refused = await openSigner(openEventFolder(folder), new Date()).catch((error: unknown) => error);
+    const refused = await openSigner(openEventFolder(folder)).catch((error: unknown) => error);
     vi.unstubAllEnvs();
     if (!(refused instanceof Fault)) throw new Error("it was taken");
     expect(`${formatPlace(refused.place ?? { file: "" })}: ${refused.message}`).toMatch(says);
@@ -389,13 +389,21 @@ describe.runIf(hasPrograms)("a key that cannot sign", () => {
   });
 
   test("because its certificate is over, or not yet begun, is told with the day", async () => {
-    const folder = openEventFolder(signedEvent(pkcs12("ec", "modern", { secret: "" })));
-    const at = async (time: string) => await openSigner(folder, new Date(time)).catch((error) => error.code);
-    expect([await at("2020-01-01"), await at("2045-01-01")]).toEqual([
-      "certificate-early",
-      "certificate-expired",
-    ]);
-    expect((await at(new Date(Date.now() + 86_400_000).toISOString())).record.level).toBe("B-B");
+    const signer = await openSigner(openEventFolder(signedEvent(pkcs12("ec", "modern", { secret: "" }))));
+    if (signer === null) throw new Error("no signer");
+    const at = (now: string, date = "2024-10-24") => {
+      try {
+        admitTime(signer, new Date(now), date);
+      } catch (error) {
+        if (error instanceof Fault) return error.message;
+      }
+      return "taken";
+    };
+    const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
+    expect(at("2020-01-01")).toMatch(/ holds only from 20\d\d-\d\d-\d\d on$/);
+    expect(at("2045-01-01")).toMatch(/ held until 20\d\d-\d\d-\d\d and is no longer good$/);
+    expect(at(tomorrow, "2045-01-01")).toMatch(/ but certificates are dated 2045-01-01$/);
+    expect(at(tomorrow)).toBe("taken");
   });
 
   test("is named by certificates that wait for it: no other signs them, and none is left out", async () => {

@@ -1,7 +1,7 @@
 import type { EventFolder } from "../eventFolder.js";
 import { shownPath } from "../eventFolder.js";
 import { openPkcs12 } from "../signing/pkcs12.js";
-import { admitPkcs12, openSigner, pkcs12Path, type Signer } from "../signing/signer.js";
+import { admitPkcs12, admitTime, openSigner, pkcs12Path, type Signer } from "../signing/signer.js";
 import { isCi } from "../talk.js";
 import { type Finding, look, ok, problem, warning } from "./finding.js";
 
@@ -16,8 +16,9 @@ export async function lookAtSigning(folder: EventFolder, isOnline: boolean, now:
     const bytes = admitPkcs12(folder) ?? new Uint8Array();
     const isLocked = (await openPkcs12(bytes, "", { file: shownPath(path) })) === null;
     if (isLocked && !isGiven()) return [locked(shownPath(path))];
-    const signer = await openSigner(folder, now);
+    const signer = await openSigner(folder);
     if (signer === null) return [];
+    admitTime(signer, now, folder.event.date);
     return [lookAtCertificate(signer, now), ...(isOnline ? await lookAtAuthority(signer, folder) : [])];
   });
 }

@@ -15,6 +15,8 @@ import { openPkcs12, type Pkcs12 } from "./pkcs12.js";
 
 /** Who signs the PDFs of an event. */
 export interface Signer {
+  /** for people */
+  readonly file: string;
   readonly signatory: Signatory;
   /** DER */
   readonly chain: readonly Uint8Array[];
@@ -58,22 +60,23 @@ export function admitPkcs12(folder: EventFolder): Uint8Array | null {
 /**
  * The signer that the event names; `null` where it names none.
  *
- * @param now at which its certificate must hold
- * @throws Fault if it cannot be read, is not opened by the passphrase, or its certificate cannot serve
+ * @throws Fault if it cannot be read, is not opened by the passphrase, or its certificate is not one to sign with
  */
-export async function openSigner(folder: EventFolder, now: Date): Promise<Signer | null> {
+export async function openSigner(folder: EventFolder): Promise<Signer | null> {
   const bytes = admitPkcs12(folder);
   const path = pkcs12Path(folder);
   if (bytes === null || path === null) return null;
+  const file = shownPath(path);
   const { tsa } = folder.event.config.signing ?? {};
-  const opened = await unlock(bytes, shownPath(path));
+  const opened = await unlock(bytes, file);
   const signatory = new Signatory(opened.chain);
-  admitCertificate(signatory, opened.key, { file: shownPath(path), now, date: folder.event.date });
+  admitUse(signatory, opened.key, file);
   const stamp = tsa === undefined ? null : authorityAt(tsa);
   let room: Promise<number> | null = null;
   return {
     signatory,
     stamp,
+    file,
     room: () => {
       room ??= roomFor(signatory, stamp);
       return room;
@@ -97,7 +100,7 @@ export const STAMP_SLACK = 128;
 export function signersOf(folder: EventFolder): () => Promise<Signer | null> {
   let opened: Promise<Signer | null> | null = null;
   return () => {
-    opened ??= openSigner(folder, new Date());
+    opened ??= openSigner(folder);
     return opened;
   };
 }
@@ -138,41 +141,50 @@ async function unlock(bytes: Uint8Array, file: string): Promise<Pkcs12> {
   });
 }
 
-interface Circumstances {
-  readonly file: string;
-  readonly now: Date;
-  /** ISO day that certificates are dated with */
-  readonly date: string;
+function refusal(code: string, { signer }: Signatory, file: string, what: string, hint: string): Fault {
+  return new Fault(code, `the certificate "${signer.name}" ${what}`, { place: { file }, hints: [hint] });
 }
 
-function admitCertificate({ signer }: Signatory, key: KeyObject, { file, now, date }: Circumstances): void {
-  const refuse = (code: string, what: string, hint: string) =>
-    new Fault(code, `the certificate "${signer.name}" ${what}`, { place: { file }, hints: [hint] });
-  const renew = "name one that holds in `signing.pkcs12`; what was signed before keeps its signature";
-  if (now > signer.notAfter)
-    throw refuse("certificate-expired", `held until ${day(signer.notAfter)} and is no longer good`, renew);
-  if (now < signer.notBefore)
-    throw refuse("certificate-early", `holds only from ${day(signer.notBefore)} on`, renew);
-  if (date > day(signer.notAfter))
-    throw refuse(
-      "certificate-expired",
-      `holds until ${day(signer.notAfter)}, but certificates are dated ${date}`,
-      renew,
-    );
-  if (signer.isForSigning === false) {
-    throw refuse(
-      "certificate-usage",
-      "is not one for signatures: its key usage has neither digitalSignature nor nonRepudiation",
-      "take the certificate for signing, not the one for encryption or for a web server",
-    );
+function admitUse(signatory: Signatory, key: KeyObject, file: string): void {
+  if (signatory.signer.isForSigning === false) {
+    const what = "is not one for signatures: its key usage has neither digitalSignature nor nonRepudiation";
+    const hint = "take the certificate for signing, not the one for encryption or for a web server";
+    throw refusal("certificate-usage", signatory, file, what, hint);
   }
   const bits = key.asymmetricKeyDetails?.modulusLength ?? LEAST_BITS;
-  if (kindOf(signer.spki) !== null && bits >= LEAST_BITS) return;
-  throw refuse(
-    "certificate-key",
-    `has a key of ${key.asymmetricKeyType ?? "unknown"} type that PDFs are not signed with here`,
-    `expected RSA of ${LEAST_BITS} bits or more, or one on the curve P-256 or P-384`,
-  );
+  if (kindOf(signatory.signer.spki) !== null && bits >= LEAST_BITS) return;
+  const what = `has a key of ${key.asymmetricKeyType ?? "unknown"} type that PDFs are not signed with here`;
+  const hint = `expected RSA of ${LEAST_BITS} bits or more, or one on the curve P-256 or P-384`;
+  throw refusal("certificate-key", signatory, file, what, hint);
+}
+
+/**
+ * Whether a signer may begin something new. What was begun may be finished later, since nobody else can.
+ *
+ * @param date ISO day that certificates are dated with
+ * @throws Fault if the certificate does not hold
+ */
+export function admitTime({ signatory, file }: Signer, now: Date, date: string): void {
+  const { notBefore, notAfter } = signatory.signer;
+  const hint = "name one that holds in `signing.pkcs12`; what was signed before keeps its signature";
+  const refuse = (code: string, what: string) => refusal(code, signatory, file, what, hint);
+  if (now > notAfter)
+    throw refuse("certificate-expired", `held until ${day(notAfter)} and is no longer good`);
+  if (now < notBefore) throw refuse("certificate-early", `holds only from ${day(notBefore)} on`);
+  if (date > day(notAfter))
+    throw refuse("certificate-expired", `holds until ${day(notAfter)}, but certificates are dated ${date}`);
+}
+
+/** The signer for certificates that are to come: what it lacks is better known before anything is numbered. */
+export async function signerForNew(
+  folder: EventFolder,
+  signers: () => Promise<Signer | null>,
+): Promise<Signer | null> {
+  const signer = await signers();
+  if (signer === null) return null;
+  admitTime(signer, new Date(), folder.event.date);
+  await signer.room();
+  return signer;
 }
 
 function day(time: Date): string {

@@ -35,53 +35,62 @@ const MOST_ROOM = 200_000;
 export function blankUpdate(first: Uint8Array, { room, at }: Update): Blank {
   const built = anatomyOf(first);
   if (built === null) throw new TypeError("a file that is not built as ours are");
-  const { root, page, size, information, identifier, seal, table } = built;
+  const written = writeObjects(built, first.length);
+  const signature = built.size + 2;
+  const offsets = new Map([...written.offsets, [signature, written.end]]);
+  const opening = `${signature} 0 obj\n${signatureEntries(at)} /ByteRange [`;
+  const from = written.end + opening.length + rangeOf([0, 0], 0).length + " /Contents <".length;
+  const hole = [from, from + 2 * room] as const;
+  const closing = ">>>\nendobj\n";
+  const tail = tableOf(built, offsets, hole[1] + closing.length);
+  const range = rangeOf(hole, hole[1] + closing.length + tail.length);
+  const object = `${opening}${range} /Contents <${"0".repeat(2 * room)}${closing}`;
+  return { bytes: concat([...written.parts, letters(object + tail)]), hole };
+}
+
+/** The objects before the signature: catalog and page once more, the field, and that there is nothing to be seen. */
+function writeObjects({ root, page, size }: Anatomy, start: number) {
   const [field, appearance, signature] = [size, size + 1, size + 2];
-  const parts: Uint8Array[] = [];
+  const form = ` /AcroForm <</Fields [${field} 0 R] /SigFlags 3>> /Perms <</DocMDP ${signature} 0 R>>>>`;
+  const widget = `<</Type /Annot /Subtype /Widget /FT /Sig /T (Signature) /V ${signature} 0 R /F 132 /Rect [-9 -9 -9 -9] /P ${page.number} 0 R /AP <</N ${appearance} 0 R>>>>`;
+  const nothing = "<</Type /XObject /Subtype /Form /BBox [0 0 0 0] /Length 0>>\nstream\n\nendstream";
+  const objects: readonly (readonly [number, readonly Uint8Array[]])[] = [
+    [root.number, [root.body, letters(form)]],
+    [page.number, [page.before, letters(` ${field} 0 R`), page.after]],
+    [field, [letters(widget)]],
+    [appearance, [letters(nothing)]],
+  ];
   const offsets = new Map<number, number>();
-  let end = first.length;
-  const write = (...written: readonly (string | Uint8Array)[]): void => {
-    for (const each of written) {
-      const bytes = typeof each === "string" ? new TextEncoder().encode(each) : each;
-      parts.push(bytes);
-      end += bytes.length;
-    }
-  };
-  const object = (number: number, ...body: readonly (string | Uint8Array)[]): void => {
+  const parts: Uint8Array[] = [];
+  let end = start;
+  for (const [number, body] of objects) {
     offsets.set(number, end);
-    write(`${number} 0 obj\n`, ...body, "\nendobj\n");
-  };
-  object(
-    root.number,
-    root.body,
-    ` /AcroForm <</Fields [${field} 0 R] /SigFlags 3>> /Perms <</DocMDP ${signature} 0 R>>>>`,
-  );
-  object(page.number, page.before, ` ${field} 0 R`, page.after);
-  object(
-    field,
-    `<</Type /Annot /Subtype /Widget /FT /Sig /T (Signature) /V ${signature} 0 R /F 132 /Rect [-9 -9 -9 -9] /P ${page.number} 0 R /AP <</N ${appearance} 0 R>>>>`,
-  );
-  object(appearance, "<</Type /XObject /Subtype /Form /BBox [0 0 0 0] /Length 0>>\nstream\n\nendstream");
-  const opening = `<</Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached /M (${formatTime(at)}) /Reference [<</Type /SigRef /TransformMethod /DocMDP /TransformParams <</Type /TransformParams /P 1 /V /1.2>>>>] /ByteRange [`;
-  const behind =
-    opening.length + `${signature} 0 obj\n`.length + `0 ${ten(0)} ${ten(0)} ${ten(0)}] /Contents <`.length;
-  const hole = [end + behind, end + behind + 2 * room] as const;
-  const closing = ">>>";
-  const rows = [field, appearance, signature];
-  const tableText = (start: number): string =>
-    [
-      `xref\n${root.number} 1\n${row(offsets, root.number)}${page.number} 1\n${row(offsets, page.number)}`,
-      `${field} 3\n${rows.map((number) => row(offsets, number)).join("")}`,
-      `trailer\n<</Size ${signature + 1} /Root ${root.number} 0 R /Info ${information} 0 R /ID [<${identifier}> <${turned(seal)}>] /Prev ${table}>>\n`,
-      `startxref\n${start}\n%%EOF\n`,
-    ].join("");
-  offsets.set(signature, end);
-  const start = hole[1] + closing.length + "\nendobj\n".length;
-  const tail = tableText(start);
-  const length = start + tail.length;
-  const range = `0 ${ten(hole[0] - 1)} ${ten(hole[1] + 1)} ${ten(length - hole[1] - 1)}] /Contents <`;
-  write(`${signature} 0 obj\n`, opening, range, "0".repeat(2 * room), closing, "\nendobj\n", tail);
-  return { bytes: concat(parts), hole };
+    for (const part of [letters(`${number} 0 obj\n`), ...body, letters("\nendobj\n")]) {
+      parts.push(part);
+      end += part.length;
+    }
+  }
+  return { parts, offsets, end };
+}
+
+function signatureEntries(at: Date): string {
+  const transform = "<</Type /TransformParams /P 1 /V /1.2>>";
+  const reference = `<</Type /SigRef /TransformMethod /DocMDP /TransformParams ${transform}>>`;
+  return `<</Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached /M (${formatTime(at)}) /Reference [${reference}]`;
+}
+
+/** Of fixed length, so that it may be written before the length of the file is known. */
+function rangeOf([from, to]: Blank["hole"], length: number): string {
+  return `0 ${ten(Math.max(0, from - 1))} ${ten(to + 1)} ${ten(Math.max(0, length - to - 1))}]`;
+}
+
+/** Cross-reference table and trailer. @param start of the table */
+function tableOf(built: Anatomy, offsets: ReadonlyMap<number, number>, start: number): string {
+  const { root, page, size, information, identifier, seal, table } = built;
+  const row = (number: number) => `${ten(offsets.get(number) ?? 0)} 00000 n \n`;
+  const rows = `${root.number} 1\n${row(root.number)}${page.number} 1\n${row(page.number)}${size} 3\n${row(size)}${row(size + 1)}${row(size + 2)}`;
+  const trailer = `<</Size ${size + 3} /Root ${root.number} 0 R /Info ${information} 0 R /ID [<${identifier}> <${turned(seal)}>] /Prev ${table}>>`;
+  return `xref\n${rows}trailer\n${trailer}\nstartxref\n${start}\n%%EOF\n`;
 }
 
 /**
@@ -189,8 +198,8 @@ function ascii(bytes: Uint8Array): string {
   return new TextDecoder("latin1").decode(bytes);
 }
 
-function row(offsets: ReadonlyMap<number, number>, number: number): string {
-  return `${ten(offsets.get(number) ?? 0)} 00000 n \n`;
+function letters(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
 }
 
 function ten(value: number): string {
