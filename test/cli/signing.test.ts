@@ -447,7 +447,7 @@ test.runIf(hasPrograms)(
   async () => {
     for (const algorithm of ["rsa", "ec", "p384"] as const)
       for (const form of ["modern", "legacy"] as const)
-        for (const secret of [passphrase, ""]) {
+        for (const secret of [passphrase, "", "kunci é 日本"]) {
           const bytes = pkcs12(algorithm, form, { secret });
           const opened = await openPkcs12(bytes, secret, { file: "x" });
           expect(opened?.key.asymmetricKeyType).toBe(algorithm === "rsa" ? "rsa" : "ec");

@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, type KeyObject } from "node:crypto";
+import { createPrivateKey, createPublicKey, type KeyObject, pbkdf2Sync } from "node:crypto";
 import type Forge from "node-forge";
 import { parseCertificate, type X509 } from "../../credential/signature/certificate.js";
 import { isEqual } from "../../credential/signature/der.js";
@@ -23,6 +23,7 @@ export async function openPkcs12(
   place: Place,
 ): Promise<Pkcs12 | null> {
   const { default: forge } = await import("node-forge");
+  forge.pkcs5.pbkdf2 = derive;
   const bags = bagsOf(forge, bytes, passphrase, place);
   if (bags === null) return null;
   const keys = bags.flatMap((bag) => keyOf(forge, bag));
@@ -38,6 +39,25 @@ export async function openPkcs12(
   if (signer === undefined) throw malformed("it holds no certificate of its key", place);
   return { key, chain: chainFrom(signer, certificates).map(({ der }) => der) };
 }
+
+/**
+ * In place of the library's own, which takes each letter of a passphrase for a byte, and long for the hundreds of
+ * thousands of rounds that are made now.
+ */
+const derive = ((
+  passphrase: string,
+  salt: string,
+  rounds: number,
+  bytes: number,
+  hash?: { algorithm?: string },
+) =>
+  pbkdf2Sync(
+    Buffer.from(passphrase, "utf8"),
+    Buffer.from(salt, "latin1"),
+    rounds,
+    bytes,
+    hash?.algorithm ?? "sha1",
+  ).toString("latin1")) as typeof Forge.pkcs5.pbkdf2;
 
 function bagsOf(
   forge: typeof Forge,

@@ -1,3 +1,4 @@
+import { findUpdate } from "../../credential/signature/update.js";
 import { readAppended } from "../../verify/appended.js";
 import { verifyText } from "../../verify/credential.js";
 import { keysOnSite, recordsOnSite, statusOnSite } from "../../verify/site.js";
@@ -79,11 +80,14 @@ async function check(text: string, pdf: GivenPdf | null): Promise<void> {
   draw();
 }
 
-/** The file must be as it was issued; without the facts of the event nobody can say whether a signature belongs to it. */
+/**
+ * The file must be as it was issued. Without the facts of the event nobody can say whether a signature belongs to it; but
+ * it has the form of one, in which nothing can be shown.
+ */
 async function withFile(verdict: Verdict, pdf: GivenPdf | null): Promise<Checked> {
   if (pdf === null || !verdict.proven) return { verdict, isWhole: null };
-  if (verdict.record === null && pdf.isSealed && pdf.end < pdf.bytes.length)
-    return { verdict, isWhole: null };
+  const isOpen = verdict.record === null && pdf.isSealed && findUpdate(pdf.bytes, pdf.end) !== null;
+  if (isOpen) return { verdict, isWhole: null };
   const { differences, signature } = await readAppended(pdf.bytes, pdf.end, verdict.record?.signature);
   const isWhole = pdf.isSealed && differences.length === 0;
   if (isWhole) return { verdict: { ...verdict, signature }, isWhole };
