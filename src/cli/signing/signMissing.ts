@@ -1,6 +1,6 @@
 import { Fault } from "../../model/fault.js";
 import type { HeldRegister } from "../../register/held.js";
-import type { BatchRow, Registered, Rendering, SignatureParts } from "../../register/rows.js";
+import type { BatchRow, Registered, SignatureParts } from "../../register/rows.js";
 import { breathe } from "../interrupt.js";
 import { frozenOf, type Lend, materialOf, recordOf, unsignedLender } from "../material.js";
 import { progress } from "../progress.js";
@@ -97,14 +97,14 @@ async function signSome(
   signer: Signer,
   room: number,
 ): Promise<void> {
-  const signed: (readonly [Rendering, SignatureParts])[] = [];
   const results = await Promise.allSettled(
-    certificates.map((one) => {
+    certificates.map(async (one) => {
       // the bytes are lent: what is to be signed is taken from them at once
       const toSign = (size: number) => signer.signatory.toSign(lend(one).bytes, one.certificate.date, size);
-      return signOne(toSign, signer, room).then((parts) => signed.push([one, parts]));
+      return [one, await signOne(toSign, signer, room)] as const;
     }),
   );
+  const signed = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
   if (signed.length > 0)
     register.transaction(() => {
       for (const [one, parts] of signed) register.noteSigned(one, parts);
