@@ -10,11 +10,13 @@ import { Fault } from "../model/fault.js";
 import { HeldRegister } from "../register/held.js";
 import { type Check, summarise } from "../report/check.js";
 import { terminalReport } from "../report/terminal.js";
+import { wordsOf } from "../report/words.js";
 import { type BadgeMaterial, badgeMaterial, signBadge } from "./badge.js";
 import { freeze } from "./batch.js";
 import { type CheckOptions, check, statusUnder } from "./check.js";
 import { dryRun } from "./dryRun.js";
 import { type EventFolder, openEventFolder, shownPath } from "./eventFolder.js";
+import { isExampleAddress } from "./exampleAddress.js";
 import { breathe, stoppable } from "./interrupt.js";
 import { type Rendered, renderMissing, wholeEvent } from "./renderMissing.js";
 import { admitReports, writeReports } from "./reports.js";
@@ -68,6 +70,7 @@ async function issueFound(
     const signed = await signMissing(register, found.event, signers, talkOf(options));
     const rendered = await renderMissing(register, wholeEvent(folder, options), talkOf(options));
     await tell(found, { issued: planned, signed }, rendered, options);
+    if (planned > 0) warnOfExample(folder, options);
   } finally {
     register.close();
   }
@@ -169,6 +172,13 @@ async function enterAward(
 interface Done {
   readonly issued: number;
   readonly signed: number;
+}
+
+/** A newcomer who takes what `init` proposes would find it out from the first who scans. */
+function warnOfExample({ event }: EventFolder, options: IssueOptions): void {
+  const { event: about, verify } = event.config;
+  if (isExampleAddress(verify.url) && !options.json)
+    note(wordsOf(about.language).exampleAddress(verify.url), talkOf(options));
 }
 
 async function tell(

@@ -179,9 +179,12 @@ async function tell(
     return;
   }
   await answer(`${shownPath(out)}\n`);
-  note(`${records.length} events, ${withdrawals.size} withdrawn; ${written} files written`, {
-    quiet: options.quiet ?? false,
-  });
+  note(
+    `${records.length} ${records.length === 1 ? "event" : "events"}, ${withdrawals.size} withdrawn; ${written} files written`,
+    {
+      quiet: options.quiet ?? false,
+    },
+  );
   note(`lay the folder under ${url}, on any web host`, { quiet: options.quiet ?? false });
 }
 

@@ -135,7 +135,10 @@ function openEncrypted(block: string, passphrase: string | null, place: Place): 
   try {
     return createPrivateKey({ key: block, passphrase });
   } catch (cause) {
-    const hints = ["if the passphrase is right, the file is damaged: take the key from your backup"];
+    const hints = [
+      "run the command again, and type it with care",
+      "if the passphrase is right, the file is damaged: take the key from your backup",
+    ];
     throw new Fault("key-passphrase-wrong", "the passphrase does not open the key", { place, hints, cause });
   }
 }

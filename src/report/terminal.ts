@@ -86,9 +86,10 @@ function near(check: Check, words: Words, paint: Paint, width: number): string[]
 }
 
 function reviews(check: Check, words: Words, paint: Paint, width: number): string[] {
-  return listed(words.forReview, reviewCases(check), words, paint, ({ decision, reason }) =>
+  const cases = listed(words.forReview, reviewCases(check), words, paint, ({ decision, reason }) =>
     personLine(decision, reason, check, width),
   );
+  return cases.length === 0 ? [] : [...cases, paint("cyan", `  ${words.toSettle}`)];
 }
 
 /** Who it is, and below why: names and sentences together are wider than a terminal. */

@@ -13,6 +13,9 @@ export interface Words {
   readonly reasons: string;
   readonly nearMisses: string;
   readonly forReview: string;
+  /** what to type */
+  readonly toSettle: string;
+  readonly exampleAddress: (url: string) => string;
   readonly unmatched: string;
   readonly attendanceOnly: string;
   readonly quizOnly: string;
@@ -34,6 +37,8 @@ const words: Readonly<Record<Language, Words>> = {
     reasons: "Reasons",
     nearMisses: "Near misses",
     forReview: "For review",
+    exampleAddress: (url) => `the QR codes lead to ${url}, which is an example: fine for a trial`,
+    toSettle: "to settle them: lulus check --review decisions.csv",
     unmatched: "On one side only",
     attendanceOnly: "came, but took no quiz",
     quizOnly: "took the quiz, but are in no attendance export",
@@ -68,6 +73,8 @@ const words: Readonly<Record<Language, Words>> = {
     reasons: "Alasan",
     nearMisses: "Nyaris memenuhi",
     forReview: "Perlu diperiksa",
+    exampleAddress: (url) => `kode QR menuju ${url}, yang hanya contoh: cukup untuk mencoba`,
+    toSettle: "untuk memutuskannya: lulus check --review decisions.csv",
     unmatched: "Hanya di satu sisi",
     attendanceOnly: "hadir, tetapi tidak mengerjakan kuis",
     quizOnly: "mengerjakan kuis, tetapi tidak ada di daftar hadir",

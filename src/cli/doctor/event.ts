@@ -1,6 +1,7 @@
 import { formatPlace } from "../../model/fault.js";
 import { checkTemplate } from "../../render/check.js";
 import type { EventFolder } from "../eventFolder.js";
+import { isExampleAddress } from "../exampleAddress.js";
 import { gather } from "../inputs.js";
 import { openTemplates } from "../templates.js";
 import { type Finding, look, ok, problem, warning } from "./finding.js";
@@ -71,7 +72,7 @@ function more(warnings: number): string[] {
 /** The address in every QR code: a mistake in it cannot be mended once they are printed. */
 export function lookAtAddress({ event }: EventFolder): Finding[] {
   const { url } = event.config.verify;
-  const { protocol, hostname, hash, search } = new URL(url);
+  const { protocol, hash, search } = new URL(url);
   if (hash !== "" || url.includes("#"))
     return [
       problem(
@@ -80,7 +81,7 @@ export function lookAtAddress({ event }: EventFolder): Finding[] {
         "take it away from `verify.url`",
       ),
     ];
-  if (/(?:^|\.)(?:example|invalid|test|localhost)$|^example\.(?:com|net|org)$|^127\./.test(hostname))
+  if (isExampleAddress(url))
     return [
       warning(
         "address",
