@@ -114,7 +114,8 @@ async function eachHolding(
   talk: Talk,
   use: (one: Registered, frozen: Frozen) => Promise<void>,
 ): Promise<number> {
-  const withdrawn = register.withdrawals();
+  register.admitText({ event });
+  const withdrawn = register.withdrawals(event);
   const batches = new Map(
     register.batches(event).map((batch) => [batch.id, frozenOf(batch, register)] as const),
   );

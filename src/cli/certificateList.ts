@@ -40,7 +40,7 @@ export function* listOf(register: Register, event: string): Iterable<string> {
   const addresses = new Map(
     register.batches(event).map((batch) => [batch.id, recordOf(batch).verify] as const),
   );
-  const withdrawn = register.withdrawals();
+  const withdrawn = register.withdrawals(event);
   yield listHeader;
   let held: (readonly string[])[] = [];
   for (const { batch, number, name, email, award, file, cti, token } of register.listed(event)) {

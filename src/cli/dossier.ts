@@ -14,7 +14,7 @@ export function dossierOf(register: Register, found: Registered) {
   const batch = register.batch(found.batch);
   if (batch === null) throw new TypeError(`no batch ${found.batch}`);
   const { counter, seq, evidence } = register.numberingOf(found);
-  const withdrawal = register.withdrawals(c.cti).get(c.cti);
+  const withdrawal = register.withdrawalOf(found);
   const record = recordOf(batch);
   return {
     schema: "lulus.register-show/1",
@@ -34,7 +34,7 @@ export function dossierOf(register: Register, found: Registered) {
     revision: c.revision,
     replaces: register.formerOf(found),
     withdrawn:
-      withdrawal === undefined
+      withdrawal === null
         ? null
         : { on: withdrawal.on, reason: withdrawal.reason, note: withdrawal.note, successor: withdrawal.by },
     counter,

@@ -25,7 +25,7 @@ export async function exportBadges(argument: string | undefined, options: Export
   const out = resolve(options.out ?? join(folder.dir, "openbadges"));
   const register = registerOf(folder);
   try {
-    const withdrawn = register.withdrawals();
+    const withdrawn = register.withdrawals(folder.event.config.event.id);
     const batches = new Map(
       register.batches(folder.event.config.event.id).map((batch) => [batch.id, about(batch, folder)]),
     );

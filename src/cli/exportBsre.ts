@@ -32,7 +32,7 @@ export async function exportBsre(argument: string | undefined, options: BsreOpti
     });
   }
   try {
-    const withdrawn = register.withdrawals();
+    const withdrawn = register.withdrawals(id);
     const finders = new Map(
       register.batches(id).map((batch) => {
         const frozen = frozenOf(batch, register);

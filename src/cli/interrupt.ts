@@ -34,6 +34,11 @@ export function heedSignals(): void {
   for (const [signal, status] of Object.entries(statuses)) process.on(signal, () => stop(status));
 }
 
+/** For work that only looks and cannot breathe: the system may end it at any time. */
+export function heedNothing(): void {
+  for (const signal of Object.keys(statuses)) process.removeAllListeners(signal);
+}
+
 function stop(status: number): void {
   if (asked !== null || underWay === 0) process.exit(status);
   asked = status;

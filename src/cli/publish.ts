@@ -56,6 +56,7 @@ async function gather(folder: EventFolder, date: string): Promise<Publication> {
   const register = Register.read(resolve(folder.dir, folder.event.config.register));
   try {
     register?.admit();
+    register?.admitText("withdrawn");
     const issued = (register?.records() ?? []).map((text) => parseRecord(text, { file: "register" }));
     const own = recordOf(folder.event);
     const known = new Map([own, ...issued].map((record) => [canonicalRecord(record), record]));

@@ -3,6 +3,7 @@ import type { Finding } from "../register/finding.js";
 import { inspect } from "../register/inspect.js";
 import type { Store } from "../register/store.js";
 import { checkpointOf } from "./checkpoint.js";
+import { heedNothing } from "./interrupt.js";
 import { openStore, placeOf, type RegisterOptions } from "./registerPlace.js";
 import { answer, note, paintErr, paintOut, printable } from "./talk.js";
 
@@ -19,6 +20,8 @@ export async function checkRegister(
   asked: string | undefined,
   options: RegisterCheckOptions,
 ): Promise<number> {
+  // one question to SQLite may take a minute
+  heedNothing();
   const place = placeOf(asked, options);
   const found: Finding[] = [];
   const size = { entries: 0, certificates: 0 };

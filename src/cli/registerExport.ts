@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { Fault } from "../model/fault.js";
 import { exportLines } from "../register/export.js";
+import { admitText } from "../register/legible.js";
 import { writeDurably } from "./draft.js";
 import { shownPath } from "./eventFolder.js";
 import { Interrupted } from "./interrupt.js";
@@ -18,6 +19,7 @@ export async function exportRegister(
 ): Promise<number> {
   const store = openStore(placeOf(asked, options));
   try {
+    admitText(store, "all");
     if (options.out === undefined) await answer(exportLines(store));
     else {
       const out = resolve(options.out);

@@ -10,6 +10,7 @@ export async function listRegister(asked: string | undefined, options: RegisterO
   const register = openPlace(place);
   const count = { all: 0, withdrawn: 0 };
   try {
+    register.admitText(place.event === null ? "all" : { event: place.event });
     const rows = counted(register.overview(place.event), count);
     await answer(options.json ? listJson(rows, place.shown) : listLines(rows, place.event === null));
     const held = count.all - count.withdrawn;

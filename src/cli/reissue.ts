@@ -43,7 +43,7 @@ export async function reissue(number: string, options: ReissueOptions): Promise<
     try {
       const [former] = findAll(register, [number]);
       if (former === undefined) throw new TypeError("found nothing and said nothing");
-      const withdrawn = register.withdrawals().get(former.certificate.cti);
+      const withdrawn = register.withdrawalOf(former);
       admitFormer(former, folder.event.config.event.id, withdrawn?.by);
       const signers = signersOf(folder);
       const signer = await signerForNew(folder, signers);
@@ -87,7 +87,7 @@ export async function reissue(number: string, options: ReissueOptions): Promise<
           { kid: key.kid, publicKey: formatKeySet([key.public]) },
         );
         // one that was revoked stays revoked: what was published of it is never taken back
-        if (withdrawn === undefined)
+        if (withdrawn === null)
           register.withdraw(
             former,
             { state: "replaced", reason, note: options.note ?? "" },

@@ -88,6 +88,7 @@ export async function renderMissing(
   talk: Talk,
   begun: ThreadCrew | null = null,
 ): Promise<Rendered> {
+  register.admitText(wanted);
   const output = new OutputFolder(wanted.output);
   output.sweep();
   const { due, certificates, healed } = await dueOf(register, wanted, output);

@@ -34,8 +34,7 @@ export async function revoke(numbers: readonly string[], options: RevokeOptions)
   const register = openRegister(folder);
   try {
     const found = findAll(register, asked);
-    const before = register.withdrawals();
-    const open = found.filter(({ certificate }) => !before.has(certificate.cti));
+    const open = found.filter((one) => register.withdrawalOf(one) === null);
     register.transaction(() => {
       for (const one of open)
         register.withdraw(one, { state: "revoked", reason, note: options.note ?? "" }, null);
@@ -97,7 +96,7 @@ function idOfCode(text: string): string | null {
 }
 
 function unknown(name: string, register: Register): Fault {
-  const near = nearest(name, register.numbers());
+  const near = nearest(name, register.numbersLike(name));
   return new Fault("number-unknown", `the register has no certificate "${name}"`, {
     hints: [
       near === undefined

@@ -43,6 +43,7 @@ export async function pin(anchors: Anchors, now: Date): Promise<Pinned> {
   const site = anchors.site === undefined ? null : openSite(anchors.site);
   const register = openRegister(anchors.register, folder);
   try {
+    register?.admitText("all");
     const keys = [
       ...(anchors.keys === undefined
         ? []

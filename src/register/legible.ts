@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { type Finding, finding } from "./finding.js";
 import { sealedColumns } from "./sealed.js";
-import type { Store } from "./store.js";
+import { damaged, type Store } from "./store.js";
 
 /** Columns of text, by table. They are read as bytes here, so that it does not matter what is in them. */
 const textColumns = {
@@ -41,4 +41,29 @@ export function* illegible(
         yield finding("row-changed", `table ${table}`, `the text of row ${row} is no text any more`);
     }
   }
+}
+
+function filterOf(some: Some): string {
+  if (some === "all") return "";
+  if (some === "withdrawn") return "WHERE id IN (SELECT certificate FROM withdrawal)";
+  return "id" in some ? `WHERE id = ${some.id}` : `WHERE event = '${some.event.replaceAll("'", "''")}'`;
+}
+
+/** Certificates, by what they have in common. */
+export type Some = "all" | "withdrawn" | { readonly event: string } | { readonly id: number };
+
+/**
+ * Refuses what would end the process when it is read.
+ *
+ * @param some the certificates that are about to be looked at, with what became of them
+ * @throws Fault `register-damaged`
+ */
+export function admitText(store: Store, some: Some): void {
+  const filter = filterOf(some);
+  const of = filter === "" ? "" : `WHERE certificate IN (SELECT id FROM certificate ${filter})`;
+  const rows = { certificate: filter, badge: of, signature: of, rendering: of, withdrawal: of };
+  // the log is shown of one certificate, and followed as a whole
+  const log = some === "all" || (typeof some === "object" && "id" in some) ? { log: of } : {};
+  const [first] = illegible(store, { sqlite_master: "", issuer_key: "", batch: "", ...rows, ...log });
+  if (first !== undefined) throw damaged(`${first.where}: ${first.what}`, store.path);
 }

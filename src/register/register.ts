@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import type { Withdrawal } from "../model/withdrawal.js";
+import { nearest } from "../model/yaml.js";
 import { admitEnd } from "./admit.js";
+import { admitText, type Some } from "./legible.js";
 import { type Head, Log } from "./log.js";
 import { type Mailed, mailed, selectMailed } from "./mail.js";
 import { openForReading } from "./open.js";
@@ -22,11 +23,15 @@ import {
   registeredIn,
   selectCertificates,
   selectOverview,
+  selectWithdrawals,
+  type Withdrawn,
   withdrawalRow,
 } from "./rows.js";
 import { damaged, type Store } from "./store.js";
 
 const PAGE = 1000;
+/** Of an event so many numbers are compared. */
+const MOST_LIKE = 30_000;
 
 /** Everything that was issued, to be looked at. What adds to it is a {@link HeldRegister}. */
 export class Register {
@@ -47,6 +52,11 @@ export class Register {
   /** Refuses to be gone on from where its end is not as it was written. @throws Fault `register-damaged` */
   admit(): void {
     admitEnd(this.store);
+  }
+
+  /** Refuses certificates whose text is none any more. @throws Fault `register-damaged` */
+  admitText(some: Some): void {
+    admitText(this.store, some);
   }
 
   close(): void {
@@ -73,24 +83,26 @@ export class Register {
     return mailed(this.store.all(`${selectMailed} WHERE c.id = ?`, id)[0]);
   }
 
-  /** By id (hex) of the certificate, all events or one certificate. */
-  withdrawals(cti: string | null = null): Map<string, Withdrawal & { readonly statusIndex: number }> {
-    const query = `
-      SELECT c.cti, c.status_index, w.state, w.reason, w.note, w.at, s.number AS successor
-      FROM withdrawal w JOIN certificate c ON c.id = w.certificate LEFT JOIN certificate s ON s.id = w.successor
-      ${cti === null ? "" : "WHERE c.cti = ?"}`;
-    return new Map(
-      this.store.all(query, ...(cti === null ? [] : [cti])).map((row) => withdrawalRow.parse(row)),
-    );
+  /** By id (hex) of the certificate, of one event or (`null`) all. */
+  withdrawals(event: string | null = null): Map<string, Withdrawn> {
+    const filter = event === null ? "" : "WHERE c.event = ?";
+    const rows = this.store.all(`${selectWithdrawals} ${filter}`, ...(event === null ? [] : [event]));
+    return new Map(rows.map((row) => withdrawalRow.parse(row)));
+  }
+
+  /** What became of one certificate; `null` while it holds. */
+  withdrawalOf({ id }: { readonly id: number }): Withdrawn | null {
+    const [row] = this.store.all(`${selectWithdrawals} WHERE w.certificate = ?`, id);
+    return row === undefined ? null : withdrawalRow.parse(row)[1];
   }
 
   /** The certificate with this number or this id (hex); `null` if there is none. */
   find(numberOrId: string): Registered | null {
-    const [row] = this.store.all(
-      `${selectCertificates} WHERE c.number = ? OR c.cti = ?`,
-      numberOrId,
-      numberOrId.toLowerCase(),
-    );
+    const query = "SELECT id FROM certificate WHERE number = ? OR cti = ?";
+    const id = this.store.scalar(query, numberOrId, numberOrId.toLowerCase());
+    if (typeof id !== "number") return null;
+    admitText(this.store, { id });
+    const [row] = this.store.all(`${selectCertificates} WHERE c.id = ?`, id);
     return row === undefined ? null : registered(row);
   }
 
@@ -115,11 +127,30 @@ export class Register {
     return typeof date === "string" ? date : null;
   }
 
-  /** Of all certificates, for telling which one was meant. */
-  numbers(): string[] {
-    return this.store
-      .all("SELECT number FROM certificate ORDER BY id")
-      .map((row) => String(Object(row).number));
+  /**
+   * Numbers that a wrong one may have meant, for telling which: those of the events that it seems to name, and those that
+   * begin as it does. All numbers would have to be compared otherwise, of which there may be a million.
+   */
+  numbersLike(wrong: string): string[] {
+    const found = this.#eventsNamedIn(wrong).flatMap((event) =>
+      this.store.all("SELECT hex(number) AS hex FROM certificate WHERE event = ? LIMIT ?", event, MOST_LIKE),
+    );
+    for (let length = wrong.length - 1; length > 0 && found.length < PAGE; length -= 1) {
+      const beginning = wrong.slice(0, length);
+      const query = "SELECT hex(number) AS hex FROM certificate WHERE number >= ? AND number < ? LIMIT ?";
+      found.push(...this.store.all(query, beginning, `${beginning}\u{10ffff}`, PAGE));
+    }
+    // as bytes: of numbers that nobody asks for it does not matter what is in them
+    const numbers = found.map((row) => Buffer.from(String(Object(row).hex), "hex").toString());
+    return [...new Set(numbers)];
+  }
+
+  /** The event that a number writes out, and the one that is most like any of its parts. */
+  #eventsNamedIn(number: string): string[] {
+    const events = this.events();
+    const parts = number.split(/[/\s]/).filter((part) => part.length > 3);
+    const near = parts.flatMap((part) => nearest(part, events) ?? []);
+    return [...new Set([...events.filter((event) => number.includes(event)), ...near])].slice(0, 4);
   }
 
   /** What a certificate was numbered by and decided on, for the one that takes its place. */
@@ -155,7 +186,7 @@ export class Register {
   /** Ids of the events that certificates of this register are of. */
   events(): string[] {
     return this.store
-      .all("SELECT DISTINCT event FROM certificate ORDER BY event")
+      .all("SELECT DISTINCT event FROM batch ORDER BY event")
       .map((row) => String(Object(row).event));
   }
 
@@ -204,8 +235,8 @@ export class Register {
   /** Ids of a batch's certificates of which nothing is signed yet. */
   unsigned(batch: number): number[] {
     const query = `SELECT c.id FROM certificate c LEFT JOIN signature s ON s.certificate = c.id
-      WHERE c.batch = ? AND s.certificate IS NULL ORDER BY c.id`;
-    return this.store.all(query, batch).map((row) => Number(Object(row).id));
+      WHERE c.event = (SELECT event FROM batch WHERE id = ?) AND c.batch = ? AND s.certificate IS NULL ORDER BY c.id`;
+    return this.store.all(query, batch, batch).map((row) => Number(Object(row).id));
   }
 
   /** Page by page, so that memory does not grow with the event and the register can be written to in between. */

@@ -200,6 +200,14 @@ export interface NewBatch {
   readonly basis: unknown;
 }
 
+/** To be followed by WHERE; rows for {@link withdrawalRow}. */
+export const selectWithdrawals = `
+  SELECT c.cti, c.status_index, w.state, w.reason, w.note, w.at, s.number AS successor
+  FROM withdrawal w JOIN certificate c ON c.id = w.certificate LEFT JOIN certificate s ON s.id = w.successor`;
+
+/** What became of a certificate, and where the status list says so. */
+export type Withdrawn = Withdrawal & { readonly statusIndex: number };
+
 export const withdrawalRow = z
   .object({
     cti: z.string(),
@@ -210,27 +218,17 @@ export const withdrawalRow = z
     at: z.string(),
     successor: z.string().nullable(),
   })
-  .transform(
-    ({
-      cti,
-      status_index,
+  .transform(({ cti, status_index, state, reason, note, at, successor }): [string, Withdrawn] => [
+    cti,
+    {
+      statusIndex: status_index,
       state,
-      reason,
+      on: at.slice(0, 10),
+      reason: isWithdrawalReason(reason) ? reason : "other",
       note,
-      at,
-      successor,
-    }): [string, Withdrawal & { statusIndex: number }] => [
-      cti,
-      {
-        statusIndex: status_index,
-        state,
-        on: at.slice(0, 10),
-        reason: isWithdrawalReason(reason) ? reason : "other",
-        note,
-        by: successor,
-      },
-    ],
-  );
+      by: successor,
+    },
+  ]);
 
 export const numberingRow = z.object({ counter: z.string(), seq: z.number(), evidence: json(z.unknown()) });
 

@@ -13,23 +13,24 @@ const usage = fileURLToPath(new URL("usage.js", import.meta.url));
  *
  * @param {string} script
  * @param {readonly string[]} parameters
- * @param {{ env?: Record<string, string>, node?: readonly string[] }} more
+ * @param {{ env?: Record<string, string>, node?: readonly string[], cwd?: string, status?: number }} more `status`: what it has to end with
  * @returns {Promise<{ seconds: number, cpuSeconds: number, peakMB: number }>} `peakMB`: resident memory at its highest
- * @throws Error with what the script said, if it does not end with 0
+ * @throws Error with what the script said, if it ends otherwise
  */
-export async function measured(script, parameters, { env = {}, node = [] } = {}) {
+export async function measured(script, parameters, { env = {}, node = [], cwd, status: expected = 0 } = {}) {
   const scratch = mkdtempSync(join(tmpdir(), "lulus-bench-"));
   const report = join(scratch, "usage.json");
   try {
     const began = performance.now();
     const { status, stderr } = await ended(
       spawn(process.execPath, [...node, "--import", usage, script, ...parameters], {
+        cwd,
         env: { ...process.env, ...env, NO_COLOR: "1", LULUS_BENCH_USAGE: report },
         stdio: ["ignore", "ignore", "pipe"],
       }),
     );
     const seconds = (performance.now() - began) / 1000;
-    if (status !== 0) throw new Error(`${script} ended with ${status}\n${stderr}`);
+    if (status !== expected) throw new Error(`${script} ended with ${status}\n${stderr}`);
     const { cpuSeconds, peakMB } = JSON.parse(readFileSync(report, "utf8"));
     return { seconds, cpuSeconds, peakMB };
   } finally {

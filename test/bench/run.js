@@ -21,6 +21,10 @@ const benches = {
     about: "not how fast but how right: every file of many, read by programs that are not ours",
     module: "paper/paper.js",
   },
+  register: {
+    about: "commands on a register of a million certificates against the same on one of ten thousand",
+    module: "register/register.js",
+  },
   intake: {
     about: "reading a large participants list against csv-parse alone; `check` as the event grows",
     module: "intake/intake.js",

@@ -76,8 +76,8 @@ export const guards: Readonly<Record<string, Guard>> = {
         "const descriptor = openDraft(this.#draft);",
         "rmSync(join(this.path, file), { force: true }); const descriptor = openDraft(join(this.path, file));",
       ],
-      ["renameSync(this.#draft, join(this.path, file));", ""],
-      ["rmSync(this.#draft);", ""],
+      ["renameSync(this.#draft, join(this.path, file));", "undefined;"],
+      ["rmSync(this.#draft);", "undefined;"],
     ],
     ...{ campaign: "calls", job: "fresh" },
   },
@@ -128,11 +128,17 @@ export function cut(name: string): { readonly file: string; readonly text: strin
 /** A copy of the build without a guard. @returns what takes the place of its `bin/lulus.js` */
 export function takeOut(name: string): string {
   const { file, text } = cut(name);
-  const copy = mkdtempSync(join(tmpdir(), "lulus-unguarded-"));
-  for (const part of ["dist", "package.json"])
-    cpSync(join(root, part), join(copy, part), { recursive: true });
-  for (const part of ["node_modules", "templates"]) symlinkSync(join(root, part), join(copy, part));
+  const copy = copyOfBuild();
   writeFileSync(join(copy, "dist", file), text);
   // not joined with the others: what was cut is in a file of its own
   return join(copy, "dist", "cli", "main.js");
+}
+
+/** A copy that goes on being the same while the project is built anew; to be removed after use. */
+export function copyOfBuild(): string {
+  const copy = mkdtempSync(join(tmpdir(), "lulus-build-"));
+  for (const part of ["bin", "dist", "package.json"])
+    cpSync(join(root, part), join(copy, part), { recursive: true });
+  for (const part of ["node_modules", "templates"]) symlinkSync(join(root, part), join(copy, part));
+  return copy;
 }

@@ -4,7 +4,7 @@ import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { type CampaignName, campaigns, isCampaign } from "./campaigns.js";
-import { guards, takeOut } from "./guards.js";
+import { copyOfBuild, guards, takeOut } from "./guards.js";
 import { hold } from "./hold.js";
 import { type JobName, jobNames, type Stage, setStage, strike } from "./stage.js";
 
@@ -39,6 +39,8 @@ if (unknown !== undefined) {
   process.exit(2);
 }
 let violations = 0;
+const build = copyOfBuild();
+process.once("exit", () => rmSync(build, { recursive: true, force: true }));
 for (const name of names) violations += isCampaign(name) ? await report(name) : await withoutGuards();
 process.exitCode = violations === 0 ? 0 : 1;
 
@@ -50,23 +52,28 @@ async function report(name: CampaignName): Promise<number> {
     return 0;
   }
   const jobs = jobNames.filter((job) => (values.jobs?.split(",") ?? campaign.jobs).includes(job));
-  return await on(Number(values.people ?? campaign.people), jobs, undefined, async (stage) => {
-    if (campaign.isPossible?.(stage) === false) {
-      console.log(`${name}: left out, since this machine does not allow it\n`);
-      return 0;
-    }
-    const trials = Number(values.trials ?? campaign.trials);
-    console.log(`${name}: ${campaign.about}; ${trials} trials, ${stage.people} people, seed ${seed}`);
-    const held = await hold(name, stage, { trials, seed, atOnce });
-    for (const [label, outcomes] of [...held.counts].sort(([a], [b]) => (a < b ? -1 : 1))) {
-      const total = [...outcomes.values()].reduce((sum, each) => sum + each, 0);
-      const each = [...outcomes].map(([outcome, times]) => `${outcome} ${times}`).join(", ");
-      console.log(`  ${String(total).padStart(5)}  ${label}: ${each}`);
-    }
-    for (const violation of held.violations) console.log(`VIOLATION ${violation}`);
-    console.log(`${name}: ${held.trials} trials, ${held.violations.length} violations\n`);
-    return held.violations.length;
-  });
+  return await on(
+    Number(values.people ?? campaign.people),
+    jobs,
+    join(build, "bin", "lulus.js"),
+    async (stage) => {
+      if (campaign.isPossible?.(stage) === false) {
+        console.log(`${name}: left out, since this machine does not allow it\n`);
+        return 0;
+      }
+      const trials = Number(values.trials ?? campaign.trials);
+      console.log(`${name}: ${campaign.about}; ${trials} trials, ${stage.people} people, seed ${seed}`);
+      const held = await hold(name, stage, { trials, seed, atOnce });
+      for (const [label, outcomes] of [...held.counts].sort(([a], [b]) => (a < b ? -1 : 1))) {
+        const total = [...outcomes.values()].reduce((sum, each) => sum + each, 0);
+        const each = [...outcomes].map(([outcome, times]) => `${outcome} ${times}`).join(", ");
+        console.log(`  ${String(total).padStart(5)}  ${label}: ${each}`);
+      }
+      for (const violation of held.violations) console.log(`VIOLATION ${violation}`);
+      console.log(`${name}: ${held.trials} trials, ${held.violations.length} violations\n`);
+      return held.violations.length;
+    },
+  );
 }
 
 /** @returns how many guards can be taken out without being missed */
@@ -97,7 +104,7 @@ function isInstalled(program: string | undefined): boolean {
 async function on<T>(
   people: number,
   jobs: readonly JobName[],
-  program: string | undefined,
+  program: string,
   use: (stage: Stage) => Promise<T>,
 ): Promise<T> {
   const stage = await setStage(people, jobs, program);

@@ -1,4 +1,4 @@
-// `npm run faults -- kills --kills 1000 --people 10000 --seed 1`: compiles the campaign, since Node 20 runs no TypeScript, and runs it.
+// `npm run faults -- kills --trials 1000 --people 10000 --seed 1`: compiles the campaign, since Node 20 runs no TypeScript, and runs it.
 import { spawnSync } from "node:child_process";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,15 +7,12 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 /** Inside `node_modules`, so that packages are found from there. */
 const compiled = join(root, "node_modules", ".cache", "faults");
 
+const built = spawnSync("npm", ["run", "--silent", "build"], { cwd: root, stdio: "inherit", shell: true });
 const compiler = join(root, "node_modules", "typescript", "bin", "tsc");
-const builds = [
-  ["-p", join(root, "tsconfig.json")],
-  ["-p", join(root, "test", "tsconfig.json"), "--noEmit", "false", "--outDir", compiled],
-];
-for (const options of builds) {
-  const built = spawnSync(process.execPath, [compiler, ...options], { cwd: root, stdio: "inherit" });
-  if (built.status !== 0) process.exit(2);
-}
+const options = ["-p", join(root, "test", "tsconfig.json"), "--noEmit", "false", "--outDir", compiled];
+if (built.status !== 0) process.exit(2);
+if (spawnSync(process.execPath, [compiler, ...options], { cwd: root, stdio: "inherit" }).status !== 0)
+  process.exit(2);
 const program = join(compiled, "test", "faults", "main.js");
 const { status } = spawnSync(process.execPath, [program, ...process.argv.slice(2)], {
   cwd: root,
