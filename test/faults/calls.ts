@@ -49,7 +49,7 @@ function strace(output: string, folder: string, job: Job, ...more: string[]): st
   }
   const host = hostname().replace(/[^A-Za-z0-9-]/g, "");
   const drafts = [...folders].flatMap((each) =>
-    [0, 1, 2].map((thread) => join(each, `.lulus-unfinished-${host}-$$-${thread}`)),
+    [0, 1, 2, 1000000].map((thread) => join(each, `.lulus-unfinished-${host}-$$-${thread}`)),
   );
   const paths = [...folders, ...files, ...drafts, ...drafts.map((draft) => `${draft}-journal`)];
   const watched = paths.map((path) => `-P "${join(folder, path)}"`).join(" ");

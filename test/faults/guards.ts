@@ -98,7 +98,7 @@ export const guards: Readonly<Record<string, Guard>> = {
   signal: {
     about: "who is asked to stop tidies up",
     file: "cli/interrupt.js",
-    cuts: [["process.on(signal, () => stop(status));", ""]],
+    cuts: [["process.on(signal, () => stop(status));", "void [signal, stop, status];"]],
     ...{ campaign: "signals", job: "fresh" },
   },
   error: {
