@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { createReadStream, statSync } from "node:fs";
+import { createReadStream, existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { globSync, isDynamicPattern } from "tinyglobby";
 import { Fault, type Place } from "../model/fault.js";
@@ -38,6 +38,17 @@ function expand(dir: string, pattern: string, place: Place): string[] {
     place,
     hints: [`paths are relative to the event file: put the export into ${dir}, or correct the path`],
   });
+}
+
+/**
+ * The files that an argument of the command line means. On Windows the shell leaves `*` to the program, and elsewhere
+ * whatever is quoted. What is no pattern, or matches nothing, is given back as it stands: its reader says what is wrong with it.
+ */
+export function namedFiles(argument: string): string[] {
+  const slashed = argument.replaceAll("\\", "/");
+  if (/#|:\/\//.test(argument) || !isDynamicPattern(slashed) || existsSync(argument)) return [argument];
+  const found = globSync(slashed, { onlyFiles: true, expandDirectories: false }).sort();
+  return found.length === 0 ? [argument] : found;
 }
 
 /** The same file, each part of it told once, however often it is opened. */

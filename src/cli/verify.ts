@@ -6,6 +6,7 @@ import { verifyText } from "../verify/credential.js";
 import { verifyDocument } from "../verify/document.js";
 import { exitStatus, type Verdict } from "../verify/verdict.js";
 import { isFolder, shownPath } from "./eventFolder.js";
+import { namedFiles } from "./files.js";
 import { answer, note, paintOut } from "./talk.js";
 import { type Pinned, pin } from "./trust.js";
 import { type Answered, verdictEntry, verdictLines } from "./verdictLines.js";
@@ -23,7 +24,7 @@ export interface VerifyOptions {
 export async function verify(given: readonly string[], options: VerifyOptions): Promise<number> {
   const pinned = await pin(options, new Date());
   const answered: Answered[] = [];
-  for (const asked of given.flatMap(inside))
+  for (const asked of given.flatMap(namedFiles).flatMap(inside))
     answered.push({ asked, verdict: await verdictOn(asked, pinned) });
   if (options.json) await answer(verdictsJson(answered, pinned));
   else await answer(answered.map((one) => `${verdictLines(one, paintOut).join("\n")}\n`).join("\n"));

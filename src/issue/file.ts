@@ -36,7 +36,8 @@ export function parseFilePattern(
 }
 
 const longest = 120;
-const reserved = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
+/** Windows looks only at what stands before the first dot. */
+const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 
 function safe(text: string): string {
   const ascii = text

@@ -5,7 +5,7 @@ import type { AttendanceRow } from "../../model/row.js";
 import { readAttendance } from "../../read/attendance.js";
 import { readQuiz } from "../../read/quiz.js";
 import { topicOf } from "../../read/topic.js";
-import type { FolderFile } from "../files.js";
+import { type FolderFile, namedFiles } from "../files.js";
 import { type DraftSession, proposedSessions } from "./session.js";
 
 /** What lies in a folder that is to become an event's. Paths are relative to it, with forward slashes. */
@@ -43,7 +43,9 @@ export async function find(dir: string, named: Named, timezone: string): Promise
   const found = { attendance: [] as string[], quizzes: [] as string[], unknown: [] as string[] };
   let isDateOpen = false;
   let title: string | null = null;
-  for (const file of isNamed ? named.attendance.map((path) => given(dir, path)) : looseFiles(dir)) {
+  for (const file of isNamed
+    ? named.attendance.flatMap(namedFiles).map((path) => given(dir, path))
+    : looseFiles(dir)) {
     const attended = await tried(() =>
       readAttendance(file, { ...plain(timezone), session: null }, (row) => rows.push(row)),
     );
@@ -54,7 +56,7 @@ export async function find(dir: string, named: Named, timezone: string): Promise
     } else if (isNamed) throw attended;
     else (await isQuiz(file, timezone)) ? found.quizzes.push(file.path) : found.unknown.push(file.path);
   }
-  for (const path of named.quizzes) {
+  for (const path of named.quizzes.flatMap(namedFiles)) {
     const file = given(dir, path);
     if (!(await isQuiz(file, timezone))) throw notAQuiz(file.path);
     found.quizzes.push(file.path);
