@@ -127,7 +127,7 @@ function button(url: string, label: string, isFirst: boolean): string {
   const colours = isFirst
     ? `background:${accent};color:#ffffff;border:1px solid ${accent}`
     : `background:#ffffff;color:${accent};border:1px solid ${accent}`;
-  return `<td><a href="${escapeHtml(url)}" style="display:inline-block;padding:11px 22px;border-radius:6px;${font};font-size:15px;line-height:20px;font-weight:600;text-decoration:none;${colours}">${escapeHtml(label)}</a></td>`;
+  return `<td><a href="${escapeHtml(url)}" style="display:inline-block;padding:11px 22px;border-radius:6px;${font};font-size:15px;line-height:20px;font-weight:600;text-align:center;text-decoration:none;${colours}">${escapeHtml(label)}</a></td>`;
 }
 
 function footer({ words, unsubscribe }: Sheet, facts: Facts): string {

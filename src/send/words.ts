@@ -23,13 +23,13 @@ export const mailWords: Readonly<Record<"id" | "en", MailWords>> = {
     text: {
       attach: `Yth. {{recipient.name}},
 
-terima kasih telah mengikuti {{event.title}}. Sertifikat Anda terlampir pada surel ini sebagai berkas PDF.`,
+Terima kasih telah mengikuti {{event.title}}. Sertifikat Anda terlampir pada surel ini sebagai berkas PDF.`,
       link: `Yth. {{recipient.name}},
 
-terima kasih telah mengikuti {{event.title}}. Sertifikat Anda dapat diunduh sebagai berkas PDF.`,
+Terima kasih telah mengikuti {{event.title}}. Sertifikat Anda dapat diunduh sebagai berkas PDF.`,
       page: `Yth. {{recipient.name}},
 
-terima kasih telah mengikuti {{event.title}}. Sertifikat Anda dapat dilihat pada halaman pemeriksaan.`,
+Terima kasih telah mengikuti {{event.title}}. Sertifikat Anda dapat dilihat pada halaman pemeriksaan.`,
     },
     facts: [
       ["Nama", "recipient.name"],
@@ -53,13 +53,13 @@ terima kasih telah mengikuti {{event.title}}. Sertifikat Anda dapat dilihat pada
     text: {
       attach: `Dear {{recipient.name}},
 
-thank you for taking part in {{event.title}}. Your certificate is attached to this mail as a PDF file.`,
+Thank you for taking part in {{event.title}}. Your certificate is attached to this mail as a PDF file.`,
       link: `Dear {{recipient.name}},
 
-thank you for taking part in {{event.title}}. Your certificate is ready to be downloaded as a PDF file.`,
+Thank you for taking part in {{event.title}}. Your certificate is ready to be downloaded as a PDF file.`,
       page: `Dear {{recipient.name}},
 
-thank you for taking part in {{event.title}}. Your certificate can be seen on the verification page.`,
+Thank you for taking part in {{event.title}}. Your certificate can be seen on the verification page.`,
     },
     facts: [
       ["Name", "recipient.name"],

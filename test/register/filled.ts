@@ -10,11 +10,15 @@ import { exportLines } from "../../src/register/export.js";
 import type { Finding } from "../../src/register/finding.js";
 import { HeldRegister } from "../../src/register/held.js";
 import { type Checkpoint, inspect } from "../../src/register/inspect.js";
+import type { MailEntry } from "../../src/register/mail.js";
 import { openForReading } from "../../src/register/open.js";
 import { issuerKey, record } from "../credential/sample.js";
 
 /** A register in which things have happened: one step after the other, each by its kind and a number. */
-export type Step = readonly [kind: "issue" | "sign" | "render" | "revoke" | "replace", count: number];
+export type Step = readonly [
+  kind: "issue" | "sign" | "render" | "mail" | "revoke" | "replace",
+  count: number,
+];
 
 export const story: readonly Step[] = [
   ["issue", 9],
@@ -58,6 +62,15 @@ const acts: Record<Step[0], (register: HeldRegister, count: number) => void> = {
       .filter(({ sha256 }) => sha256 === null)
       .slice(0, count))
       register.noteRendered(one, one.certificate.cti.repeat(4).slice(0, 64));
+  },
+  mail(register, count) {
+    const entries: readonly MailEntry[] = [
+      { kind: "sending", detail: { to: "p@x.example", message: "<1@x.example>", sha256: null } },
+      { kind: "bounced", detail: { to: "p@x.example", answer: '550 "5.1.1"\n' } },
+      { kind: "settled", detail: { to: null, ruling: "again" } },
+    ];
+    for (const { id, certificate } of open(register).slice(0, count))
+      for (const entry of entries) register.noteMail({ id, cti: certificate.cti }, entry);
   },
   revoke(register, which) {
     const one = open(register)[which % Math.max(1, open(register).length)];

@@ -33,7 +33,7 @@ async function* linesOf(text: string): AsyncIterable<string> {
 }
 
 const step: fc.Arbitrary<Step> = fc.tuple(
-  fc.constantFrom("issue", "sign", "render", "revoke", "replace"),
+  fc.constantFrom("issue", "sign", "render", "mail", "revoke", "replace"),
   fc.integer({ min: 0, max: 5 }),
 );
 

@@ -200,7 +200,7 @@ export function* summaryJson(left: Left): Iterable<string> {
   yield `${JSON.stringify(head).slice(0, -1)},"problems":[`;
   let isFirst = true;
   for (const { number, name, email, standing, why, at } of left.problems()) {
-    yield `${isFirst ? "" : ","}\n${JSON.stringify({ number, name, email, state: standing, why, at })}`;
+    yield `${isFirst ? "" : ","}${JSON.stringify({ number, name, email, state: standing, why, at })}`;
     isFirst = false;
   }
   yield "]}\n";
