@@ -13,7 +13,8 @@ const options = ["-p", join(root, "test", "tsconfig.json"), "--noEmit", "false",
 if (built.status !== 0) process.exit(2);
 if (spawnSync(process.execPath, [compiler, ...options], { cwd: root, stdio: "inherit" }).status !== 0)
   process.exit(2);
-const program = join(compiled, "test", "faults", "main.js");
+// mails need a server beside them, and are a campaign of their own
+const program = join(compiled, "test", "faults", process.argv[2] === "mail" ? "mail.js" : "main.js");
 const { status } = spawnSync(process.execPath, [program, ...process.argv.slice(2)], {
   cwd: root,
   stdio: "inherit",

@@ -1,7 +1,8 @@
-import { closeSync, constants, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { Fault } from "../../model/fault.js";
 import type { Register } from "../../register/register.js";
+import { sweepDrafts, writeWhole } from "../draft.js";
 import { shownPath } from "../eventFolder.js";
 import { breathe } from "../interrupt.js";
 import { progress } from "../progress.js";
@@ -34,7 +35,10 @@ export async function writeMails(
   const now = new Date();
   const unready = new Map<number, string>();
   let count = 0;
-  guarded(out, () => mkdirSync(out, { recursive: true }));
+  guarded(out, () => {
+    mkdirSync(out, { recursive: true });
+    sweepDrafts(out);
+  });
   const bar = await progress("mails", total, talk);
   try {
     for (const each of register.mailed(event)) {
@@ -47,28 +51,14 @@ export async function writeMails(
         continue;
       }
       // the certificate's own file name, which was made safe for every system
-      writeWhole(out, each.file.replace(/\.pdf$/i, ".eml"), mail.raw);
+      const file = join(out, each.file.replace(/\.pdf$/i, ".eml"));
+      guarded(file, () => writeWhole(file, mail.raw));
       count += 1;
     }
   } finally {
     bar.end();
   }
   return { count, unready };
-}
-
-/** Under another name first: what lies under the name is replaced, and a link in its place is not followed. */
-function writeWhole(out: string, file: string, bytes: Buffer): void {
-  const draft = join(out, `.lulus-unfinished-${process.pid}`);
-  guarded(join(out, file), () => {
-    rmSync(draft, { force: true });
-    const descriptor = openSync(draft, constants.O_CREAT | constants.O_WRONLY | constants.O_EXCL, 0o600);
-    try {
-      for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done);
-    } finally {
-      closeSync(descriptor);
-    }
-    renameSync(draft, join(out, file));
-  });
 }
 
 function guarded(path: string, write: () => void): void {
