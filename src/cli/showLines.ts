@@ -143,9 +143,16 @@ const kinds: Readonly<Record<string, string>> = {
 };
 
 function entryWords(kind: string, detail: unknown): string {
-  const { reason, by } = Object(detail);
-  const because = typeof reason === "string" ? ` (${reason})` : "";
-  return printable(`${kinds[kind] ?? kind}${because}${typeof by === "string" ? `, by ${by}` : ""}`);
+  const { reason, by, to, answer, ruling } = Object(detail);
+  const words = [
+    kinds[kind] ?? kind,
+    ...(typeof reason === "string" ? [` (${reason})`] : []),
+    ...(typeof by === "string" ? [`, by ${by}`] : []),
+    ...(typeof ruling === "string" ? [`: ${ruling}`] : []),
+    ...(typeof to === "string" ? [`, ${to}`] : []),
+    ...(typeof answer === "string" ? [`: ${answer}`] : []),
+  ];
+  return printable(words.join(""));
 }
 
 function* block(lines: Lines): Iterable<string> {

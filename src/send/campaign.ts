@@ -22,6 +22,8 @@ export interface Campaign<Job> {
   readonly perMinute: number;
   /** milliseconds before each further try */
   readonly waits: readonly number[];
+  /** Tells that nothing can be done before so many milliseconds are over, and why. */
+  readonly idle: (ms: number, why: string) => void;
   /** Nothing new is begun once it is aborted. */
   readonly stop: AbortSignal;
   /** What is under way is given up once it is aborted. */
@@ -92,6 +94,8 @@ class State<Job> {
   #failures = 0;
   #failedAt = 0;
   #notBefore = 0;
+  /** why the last of them did */
+  #trouble = "";
   #wasConnected = false;
   #refused = { reply: "", count: 0 };
 
@@ -112,6 +116,7 @@ class State<Job> {
       if (!done) return { of: value };
       const at = this.#again.nextAt;
       if (at === null) return null;
+      this.#campaign.idle(at - Date.now(), "the mail server does not take the rest for now");
       await wait(at - Date.now(), this.stop);
     }
   }
@@ -119,6 +124,7 @@ class State<Job> {
   /** A new connection, as often and as long as it is worth waiting; `null` where nothing more is to be begun. */
   async connect(): Promise<Connection | null> {
     for (;;) {
+      if (this.#notBefore > Date.now()) this.#campaign.idle(this.#notBefore - Date.now(), this.#trouble);
       await wait(this.#notBefore - Date.now(), this.stop);
       if (this.stop.aborted) return null;
       const begun = Date.now();
@@ -160,6 +166,7 @@ class State<Job> {
   #failed(begun: number, fault: Fault): void {
     if (begun < this.#failedAt) return;
     this.#failedAt = Date.now();
+    this.#trouble = fault.message;
     const wait = this.#failures === 0 ? 0 : this.#campaign.waits[this.#failures - 1];
     this.#failures += 1;
     if (wait === undefined) this.halt(fault);

@@ -15,6 +15,7 @@ function scripted(
   connects: () => boolean = () => true,
 ) {
   const told: string[] = [];
+  const idle: string[] = [];
   const tries = new Map<string, number>();
   const connection: Connection = {
     isOpen: true,
@@ -35,10 +36,11 @@ function scripted(
     },
     write: async (to) => ({ from: "a@x.example", to, raw: Buffer.from("x") }),
     before: async () => {},
+    idle: (_ms, why) => void idle.push(why),
     after: async (to, { is }, isLast) => void told.push(`${to} ${is}${isLast ? "." : ""}`),
     ...{ connections: 1, perMinute: 1e6, waits: [1, 2, 3], stop: never, abandon: never },
   };
-  return { campaign, told, tries };
+  return { campaign, told, tries, idle };
 }
 
 describe("a campaign", () => {
@@ -62,6 +64,7 @@ describe("a campaign", () => {
     const patient = scripted({ a: [], b: [] }, () => ++count > 3);
     expect(await run(patient.campaign)).toBeNull();
     expect(patient.told).toEqual(["a sent.", "b sent."]);
+    expect(new Set(patient.idle)).toEqual(new Set(["not now"]));
     const vain = scripted({ a: [] }, () => false);
     expect(await run(vain.campaign)).toMatchObject({ code: "smtp-busy" });
     expect(vain.told).toEqual([]);

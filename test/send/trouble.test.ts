@@ -167,6 +167,10 @@ describe.skipIf(!hasCertificates)("a run of send", () => {
     const { status, told } = await sent(folder);
     expect({ status, told }).toMatchObject({ status: 1, told: { sent: 3, unknown: 1 } });
     expect(told.problems).toMatchObject([{ name: "Andi Wijaya", state: "unknown" }]);
+    const shown = await lulus(["register", "show", "0002/kirim-1/2024", "--event", folder]);
+    expect(shown.stdout).toMatch(
+      /given to the mail server, budi@x\.example .*\n.*mailed, budi@x\.example: 250 /,
+    );
     expect(server.taken().map(({ to }) => to[0])).toEqual([
       ...["andi.slow@x.example", "budi@x.example", "citra@x.example", "dewi@x.example"],
     ]);

@@ -7,7 +7,7 @@ import { connect } from "../../send/connection.js";
 import type { Outcome } from "../../send/outcome.js";
 import { patiently, whenInterrupted } from "../interrupt.js";
 import { progress } from "../progress.js";
-import type { Talk } from "../talk.js";
+import { note, printable, type Talk } from "../talk.js";
 import type { Access } from "./access.js";
 import { Ledger } from "./ledger.js";
 import type { Mail, Mails } from "./mails.js";
@@ -85,6 +85,7 @@ export async function sendDue(due: Due, talk: Talk): Promise<Sent> {
     connections: mail.connections,
     perMinute: mail.per_minute,
     waits: mail.retry_minutes.map((minutes) => minutes * 60_000),
+    idle: idleTeller(talk),
     stop: stop.signal,
     abandon: abandon.signal,
   });
@@ -102,6 +103,23 @@ export async function sendDue(due: Due, talk: Talk): Promise<Sent> {
     bar.end();
   }
   return { sent, halted, unready };
+}
+
+/** Shorter pauses nobody wonders about. */
+const LONG_MS = 20_000;
+
+/** Says once for each long pause that the run is not stuck. */
+function idleTeller(talk: Talk): (ms: number, why: string) => void {
+  let until = 0;
+  return (ms, why) => {
+    if (ms < LONG_MS || Date.now() + ms < until + LONG_MS) return;
+    until = Date.now() + ms;
+    const minutes = Math.ceil(ms / 60_000);
+    note(
+      `${printable(why)}; going on in ${minutes === 1 ? "a minute" : `${minutes} minutes`} (or stop with Ctrl-C, and run the same command again later)`,
+      talk,
+    );
+  };
 }
 
 /** Asked for one at a time, while the register is written to. */

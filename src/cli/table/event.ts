@@ -152,6 +152,7 @@ export const eventRows: readonly CommandRow[] = [
       [
         "--settle <words...>",
         "say how it stands: NUMBER… (or unknown, bounced), then sent, again, or another address",
+        { words: ["unknown", "bounced", "sent", "again"] },
       ],
       jsonSummary,
     ],
