@@ -1,14 +1,13 @@
 import { resolve } from "node:path";
 import { Fault } from "../model/fault.js";
-import { HeldRegister } from "../register/held.js";
-import { Register } from "../register/register.js";
-import { flawOf, parseAddress } from "../send/address.js";
+import type { Register } from "../register/register.js";
 import { type EventFolder, openEventFolder, shownPath } from "./eventFolder.js";
 import { interrupted, stoppable } from "./interrupt.js";
-import { numbersOf } from "./render.js";
 import { accessOf } from "./send/access.js";
 import { letterOf, mailOf } from "./send/letter.js";
 import { Mails } from "./send/mails.js";
+import { sendSample } from "./send/sample.js";
+import { type Covers, coversOf, holder, reader } from "./send/scope.js";
 import { parseRuling, settle } from "./send/settle.js";
 import { isDue, standingOf } from "./send/standing.js";
 import { hint, isAll, type Left, leftOf, summaryJson, summaryLines } from "./send/summary.js";
@@ -51,34 +50,6 @@ function refuseTogether({ dryRun, out, testTo, settle: settled, only }: SendOpti
     throw new Fault("options-apart", "--settle names the certificates itself; leave --only out");
 }
 
-type Covers = (certificate: { readonly number: string }) => boolean;
-
-function coversOf({ only }: SendOptions, register: Register, event: string): Covers {
-  if (only === undefined) return () => true;
-  const numbers = numbersOf(only, register, event);
-  return ({ number }) => numbers.has(number);
-}
-
-function registerPath({ dir, event }: EventFolder): string {
-  return resolve(dir, event.config.register);
-}
-
-/** For looking only. @throws Fault if nothing was issued yet */
-function reader(folder: EventFolder): Register {
-  const register = Register.read(registerPath(folder));
-  if (register !== null) return register;
-  throw new Fault("register-missing", "nothing has been issued yet: there is no register", {
-    place: { file: shownPath(registerPath(folder)) },
-    hints: ["`lulus issue` issues the certificates; then they can be sent"],
-  });
-}
-
-/** Alone: two runs at once could both take the same mail for unsent. */
-function holder(folder: EventFolder): HeldRegister {
-  reader(folder).close();
-  return HeldRegister.open(registerPath(folder), () => new Date());
-}
-
 async function settleMails(folder: EventFolder, options: SendOptions): Promise<number> {
   const ruling = parseRuling(options.settle ?? []);
   const register = holder(folder);
@@ -100,61 +71,6 @@ async function settleMails(folder: EventFolder, options: SendOptions): Promise<n
     register.close();
   }
   return 0;
-}
-
-async function sendSample(folder: EventFolder, testTo: string, options: SendOptions): Promise<number> {
-  const to = parseAddress(testTo);
-  const flaw = flawOf(to);
-  if (flaw !== null || typeof to !== "string")
-    throw new Fault("address-refused", `"${testTo}" cannot be used: ${flaw}`, {
-      hints: ["expected one address, as in panitia@example.go.id"],
-    });
-  const letter = letterOf(folder);
-  const register = reader(folder);
-  try {
-    const { id, name } = firstOf(register, folder, options);
-    const mail = await new Mails(folder, letter, register).write(register.mailedOne(id), { to }, new Date());
-    if ("unready" in mail)
-      throw new Fault("pdf-unready", `nothing was sent: ${mail.unready}`, {
-        hints: ["`lulus render` writes it"],
-      });
-    const { server, secret } = await accessOf(folder);
-    const { connect } = await import("../send/connection.js");
-    const connection = await connect(server, secret());
-    const outcome = await connection.send(mail, async () => {});
-    connection.quit();
-    if (outcome.is === "halted") throw outcome.fault;
-    if (outcome.is !== "sent") throw new Fault("test-refused", `the sample was not taken: ${outcome.answer}`);
-    if (options.json)
-      await answer(`${JSON.stringify({ schema: "lulus.send-test/1", to, answer: outcome.answer })}\n`);
-    else
-      await answer(
-        `a sample, with the certificate of ${name}, was sent to ${to}; nobody else got anything\n`,
-      );
-  } finally {
-    register.close();
-  }
-  return 0;
-}
-
-/** The first certificate that would be sent, else the first that there is. */
-function firstOf(
-  register: Register,
-  folder: EventFolder,
-  options: SendOptions,
-): { id: number; name: string } {
-  const event = folder.event.config.event.id;
-  const covers = coversOf(options, register, event);
-  let any: { id: number; name: string } | null = null;
-  for (const each of register.mailed(event)) {
-    if (!covers(each) || each.withdrawn !== null || each.sha256 === null) continue;
-    if (isDue(standingOf(each))) return each;
-    any ??= { id: each.id, name: each.name };
-  }
-  if (any !== null) return any;
-  throw new Fault("nothing-to-send", "there is no certificate to make a sample of", {
-    hints: ["`lulus issue` issues them, `lulus register list` tells which there are"],
-  });
 }
 
 async function writeAll(folder: EventFolder, options: SendOptions): Promise<number> {
