@@ -31,6 +31,8 @@ export interface IssueOptions extends CheckOptions {
   readonly dryRun?: boolean;
   /** threads that render */
   readonly workers?: string;
+  /** `false` to leave the files to `lulus render` */
+  readonly render?: boolean;
 }
 
 /** `lulus issue`: check, number, sign, register in one transaction; then render what is missing or damaged. */
@@ -68,12 +70,24 @@ async function issueFound(
       : null;
     const planned = await enter(folder, found, templates, key, register, signer);
     const signed = await signMissing(register, found.event, signers, talkOf(options));
-    const rendered = await renderMissing(register, wholeEvent(folder, options), talkOf(options));
+    const rendered =
+      options.render === false
+        ? registeredOnly(register, folder)
+        : await renderMissing(register, wholeEvent(folder, options), talkOf(options));
     await tell(found, { issued: planned, signed }, rendered, options);
     if (planned > 0) warnOfExample(folder, options);
   } finally {
     register.close();
   }
+}
+
+/** Where nothing is rendered, as if it were. */
+function registeredOnly(register: HeldRegister, folder: EventFolder): Rendered {
+  const { event, output } = wholeEvent(folder);
+  const open = register.unfinished(event).reduce((sum, batch) => sum + batch.open, 0);
+  if (open > 0)
+    note(`hint: \`lulus render\` writes the ${open} that have no file yet, in parts with --shard`);
+  return { output, certificates: register.countOf(event), written: 0, healed: 0 };
 }
 
 /** Numbers, signs and registers the newcomers; nothing refers to them before this has been committed. */

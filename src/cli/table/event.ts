@@ -76,6 +76,7 @@ export const eventRows: readonly CommandRow[] = [
       ["--strict", "end with status 1 while people are left for review"],
       ["--set <key=value>", "", { isRepeated: true, isHidden: true }],
       ["--workers <count>", "threads that render (default: as many as are worth it)"],
+      ["--no-render", "number, sign and register only; `lulus render` does the rest, in parts if need be"],
     ],
     examples: ["lulus issue --dry-run", "lulus issue", "lulus issue events/jatim-41 --quiet --json"],
     run: async ([event], options) => (await import("../issue.js")).issue(event, options),
