@@ -88,6 +88,19 @@ describe("render", () => {
     expect(contentOf(output)).toEqual(certificates);
   });
 
+  test("into another folder: what is not there is written, and only what was there and is not as issued is healed", async () => {
+    const out = join(folder, "elsewhere");
+    const told = async () =>
+      JSON.parse((await lulus(["render", folder, "--out", out, "--json", "--quiet"])).stdout);
+    expect(await told()).toMatchObject({ certificates: 8, written: 8, healed: 0 });
+    const [first = "", second = ""] = readdirSync(out);
+    appendFileSync(join(out, first), "x");
+    rmSync(join(out, second));
+    expect(await told()).toMatchObject({ certificates: 8, written: 1, healed: 1 });
+    expect(await told()).toMatchObject({ certificates: 8, written: 0, healed: 0 });
+    expect(contentOf(out)).toEqual(certificates);
+  });
+
   test("writes those alone whose numbers are named", async () => {
     const out = join(folder, "some");
     const [one, two] = list(join(folder, "certificates")).slice(2);
