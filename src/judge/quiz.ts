@@ -8,8 +8,12 @@ export interface Standing extends Score {
   readonly attempts: number;
 }
 
-/** `null` where there was no attempt: an empty or unfinished answer is none, a zero is one. */
+/**
+ * `null` where there was no attempt: an empty or unfinished answer is none, a zero is one. An attempt that cannot be read
+ * may be the first, the latest, or weigh in the average: then nothing is certain of the others, except with `best`.
+ */
 export function standingIn(rows: readonly QuizRow[], policy: AttemptPolicy): Standing | null {
+  if (policy !== "best" && rows.some(({ isUnreadable }) => isUnreadable)) return null;
   const scored = rows.flatMap((row) => (row.score === null ? [] : [{ score: row.score, at: row.at }]));
   const [first, ...later] = scored;
   if (first === undefined) return null;

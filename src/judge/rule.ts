@@ -10,7 +10,7 @@ import { type Evidence, percentOf, round } from "./standing.js";
  * A rule answers with what is missing; nothing missing means that it holds.
  */
 
-/** At which end of an uncertain stay a rule is asked. */
+/** At which end of an uncertain stay, and of a score that cannot be read, a rule is asked. */
 export type End = "lower" | "upper";
 
 /** What is missing for one award: its conditions, and that it falls to participants unless it names roles. */
@@ -26,7 +26,7 @@ function missing(when: Conditions, evidence: Evidence, end: End, named: boolean)
   return [
     ...roleMissing(when.role, evidence),
     ...attendanceMissing(when.attendance, evidence, end),
-    ...Object.entries(when.quizzes ?? {}).flatMap(([quiz, rule]) => quizMissing(quiz, rule, evidence)),
+    ...Object.entries(when.quizzes ?? {}).flatMap(([quiz, rule]) => quizMissing(quiz, rule, evidence, end)),
     ...presenceMissing(when.presence, evidence),
     ...anyMissing(when.any, evidence, end, roles),
   ];
@@ -105,7 +105,9 @@ function quizMissing(
   quiz: string,
   rule: { min_percent?: number | undefined; min_points?: number | undefined },
   evidence: Evidence,
+  end: End,
 ): Reason[] {
+  if (end === "upper" && evidence.open.has(quiz)) return [];
   const { min_percent: percent, min_points: points } = rule;
   const standing = evidence.quizzes.get(quiz);
   if (standing === undefined) {

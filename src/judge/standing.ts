@@ -9,7 +9,10 @@ export interface Evidence {
   readonly stays: ReadonlyMap<string, Stay>;
   /** of all sessions together */
   readonly overall: Overall;
+  /** at the lower end, where a score is left open */
   readonly quizzes: ReadonlyMap<string, Standing>;
+  /** with an attempt whose score nobody can read: its upper end is everything */
+  readonly open: ReadonlySet<string>;
   readonly forms: ReadonlySet<string>;
   readonly role: string;
 }
@@ -43,6 +46,7 @@ export function evidenceOf(people: readonly [Measured, ...Measured[]], measures:
     stays,
     overall: stayOverall(measures.sessions, times, stays.values()),
     quizzes: new Map(quizzes),
+    open: new Set(answers.filter(({ isUnreadable }) => isUnreadable).map(({ quiz }) => quiz)),
     forms: new Set(people.flatMap((person) => person.presence.map((row) => row.form))),
     role: people[0].role,
   };

@@ -31,7 +31,8 @@ export interface Verdict extends Outcome {
 /** What the rules say of these people taken as one person. */
 export function verdictOn(people: readonly [Measured, ...Measured[]], rules: Rules): Verdict {
   const evidence = evidenceOf(people, rules);
-  const isCertain = [...evidence.stays.values()].every(({ lower, upper }) => lower === upper);
+  const isCertain =
+    evidence.open.size === 0 && [...evidence.stays.values()].every(({ lower, upper }) => lower === upper);
   const at = (end: End) =>
     rules.awards.map((award) => ({ id: award.id, missing: missingFor(award.when, evidence, end) }));
   const given = (list: { id: string; missing: Reason[] }[]) => {
@@ -47,7 +48,7 @@ export function verdictOn(people: readonly [Measured, ...Measured[]], rules: Rul
     awards,
     possible,
     missing,
-    uncertain: sameAwards(awards, possible) ? [] : [uncertainty(evidence, missing)],
+    uncertain: sameAwards(awards, possible) ? [] : uncertainties(evidence, missing),
   };
 }
 
@@ -59,6 +60,21 @@ export function sameAwards(a: readonly string[], b: readonly string[]): boolean 
 function nearestAward(lists: readonly Reason[][]): Reason[] {
   const forRole = lists.filter((list) => !list.some((reason) => reason.code === "role-not-listed"));
   return nearest(forRole.length > 0 ? forRole : lists);
+}
+
+function uncertainties(evidence: Evidence, missing: readonly Reason[]): Reason[] {
+  const isRange = [...evidence.stays.values()].some(({ lower, upper }) => lower !== upper);
+  const scores = [...evidence.open].map((quiz): Reason => {
+    const bar = missing.find(({ code, about }) => code.startsWith("quiz-") && about.includes(quiz));
+    return {
+      code: "score-unreadable",
+      required: bar?.required ?? null,
+      actual: null,
+      unit: bar?.unit ?? null,
+      about: [quiz],
+    };
+  });
+  return [...(isRange ? [uncertainty(evidence, missing)] : []), ...scores];
 }
 
 /** A range in minutes, and the bar in it as far as it is one of attendance over all sessions. */

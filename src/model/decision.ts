@@ -13,6 +13,7 @@ export type ReasonCode =
   | "email-shared"
   | "total-uncertain"
   | "still-connected"
+  | "score-unreadable"
   | "ruled-issue"
   | "ruled-deny";
 

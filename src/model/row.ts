@@ -60,11 +60,15 @@ export interface Score {
   readonly max: Fraction;
 }
 
-/** One answer to a quiz. `score: null`: opened but not an attempt (unfinished, `-`). `at`: seconds since 1970, if stated. */
+/**
+ * One answer to a quiz. `score: null`: opened but not an attempt (unfinished, `-`), or, if `isUnreadable`, an attempt
+ * whose score nobody can tell: nothing or everything. `at`: seconds since 1970, if stated.
+ */
 export interface QuizRow {
   readonly quiz: string;
   readonly who: Identity;
   readonly score: Score | null;
+  readonly isUnreadable?: true;
   readonly at: number | null;
   readonly source: Source;
 }

@@ -42,6 +42,7 @@ const answers: Readonly<Partial<Record<ReasonCode, readonly RulingWord[]>>> = {
   "name-similar": pair,
   "email-shared": rulingWords,
   "total-uncertain": ["issue", "deny"],
+  "score-unreadable": ["issue", "deny"],
   "still-connected": ["issue", "deny"],
   "name-unprintable": ["name", "deny"],
 };

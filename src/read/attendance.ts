@@ -300,7 +300,7 @@ class AttendanceRows implements Visitor {
       place: at < 0 ? { file: this.#tally.file, line: record.line } : record.placeOf(at),
       hints: ["a spreadsheet may have changed the file: export it again and leave it as it is"],
     });
-    this.#tally.unreadable(fault);
+    this.#tally.unreadable(fault, "how long this person was there is left open");
     return unreadable;
   }
 }

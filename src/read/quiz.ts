@@ -184,10 +184,10 @@ class QuizRows {
       return;
     }
     const score = this.#score(record);
-    if (score === "unreadable") return;
     const at = readTime(this.#instants, this.#tally, cells[places.time], line);
     this.#tally.row();
-    sink({ quiz: how.quiz, who, score, at, source: { file: this.#tally.file, line } });
+    const row = { quiz: how.quiz, who, at, source: { file: this.#tally.file, line } };
+    sink(score === "unreadable" ? { ...row, score: null, isUnreadable: true } : { ...row, score });
   }
 
   warn(): void {
@@ -257,11 +257,12 @@ class QuizRows {
 
   #refuse(record: CsvRecord, at: number, expected: string): "unreadable" {
     const found = (record.cells[at] ?? "").trim().slice(0, 60);
-    this.#tally.fault(
-      new Fault("score-unreadable", `found \`${found}\`, expected ${expected}`, {
-        place: record.placeOf(at),
-      }),
-    );
+    const fault = new Fault("score-unreadable", `found \`${found}\`, expected ${expected}`, {
+      place: record.placeOf(at),
+    });
+    // with another decimal mark than the rest of the column it is the column that is in doubt, and not a slip in a row
+    if (/\d[.,]\d/.test(found)) this.#tally.fault(fault);
+    else this.#tally.unreadable(fault, "what this person scored is left open");
     return "unreadable";
   }
 }

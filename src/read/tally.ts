@@ -30,7 +30,7 @@ export class Tally {
   readonly #warned = new Map<string, number>();
   readonly #skipped = new Map<string, number>();
   readonly #people = new Set<string>();
-  readonly #unread: Fault[] = [];
+  readonly #unread: { readonly fault: Fault; readonly leaves: string }[] = [];
   #unreadable = 0;
   #unsaid = 0;
   #rows = 0;
@@ -47,9 +47,9 @@ export class Tally {
   }
 
   /** A row that is counted, and whose figures cannot be read: told, and refused where most rows are of that kind. */
-  unreadable(fault: Fault): void {
+  unreadable(fault: Fault, leaves: string): void {
     this.#unreadable += 1;
-    if (this.#unreadable <= limit) this.#unread.push(fault);
+    if (this.#unreadable <= limit) this.#unread.push({ fault, leaves });
   }
 
   warn(code: string, message: string, line?: number): void {
@@ -108,14 +108,15 @@ export class Tally {
   /** One row is a slip in one line; most of them are a file that is not what it was taken for. */
   #judgeUnreadable(): void {
     if (this.#unreadable * 2 > this.#rows) {
-      for (const fault of this.#unread) this.fault(fault);
+      for (const { fault } of this.#unread) this.fault(fault);
       this.#unsaid += this.#unreadable - this.#unread.length;
       return;
     }
-    for (const { code, message, place } of this.#unread)
-      this.warn(code, `${message}; how long this person was there is left open`, place?.line);
+    for (const { fault, leaves } of this.#unread)
+      this.warn(fault.code, `${fault.message}; ${leaves}`, fault.place?.line);
     const unsaid = this.#unreadable - this.#unread.length;
-    if (unsaid > 0) this.#warned.set("row-unreadable", limit + unsaid);
+    const [first] = this.#unread;
+    if (unsaid > 0 && first !== undefined) this.#warned.set(first.fault.code, limit + unsaid);
   }
 
   #summedUp(): Warning[] {

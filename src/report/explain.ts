@@ -136,8 +136,9 @@ function quizLines({ person, figures }: Decision, { say, paint, language }: Tell
         : `${formatNumber(figure.points, language)} / ${formatNumber(figure.max, language)} = ${formatNumber(figure.percent, language)} %  ${paint("dim", say.attempts(figure.attempts))}`;
     return [
       `  ${quiz}: ${standing}`,
-      ...rows.map(({ score, source }) => {
-        const points = score === null ? say.unfinished : `${fraction(score.points)} / ${fraction(score.max)}`;
+      ...rows.map(({ score, isUnreadable, source }) => {
+        const without = isUnreadable ? say.unreadableScore : say.unfinished;
+        const points = score === null ? without : `${fraction(score.points)} / ${fraction(score.max)}`;
         return `    ${points}  ${place(source, paint)}`;
       }),
     ];

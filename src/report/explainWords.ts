@@ -16,6 +16,7 @@ export interface ExplainWords {
   readonly and: string;
   readonly attempts: (count: number) => string;
   readonly unfinished: string;
+  readonly unreadableScore: string;
   readonly counts: string;
   readonly form: string;
   readonly award: string;
@@ -56,6 +57,7 @@ const words: Readonly<Record<Language, ExplainWords>> = {
     and: "and",
     attempts: (count) => (count === 1 ? "1 attempt" : `${count} attempts`),
     unfinished: "no attempt: unfinished or without a score",
+    unreadableScore: "cannot be read: anything from nothing to everything",
     counts: "counts",
     form: "filled in",
     award: "award",
@@ -105,6 +107,7 @@ const words: Readonly<Record<Language, ExplainWords>> = {
     and: "dan",
     attempts: (count) => `${count} percobaan`,
     unfinished: "bukan percobaan: belum selesai atau tanpa nilai",
+    unreadableScore: "tidak terbaca: bisa dari nol sampai penuh",
     counts: "dihitung",
     form: "diisi",
     award: "sertifikat",

@@ -31,6 +31,7 @@ const sentences: Readonly<Record<Language, Sentences>> = {
     "email-shared": (r) => `one address, at the same time, under different names: ${r.about.join("; ")}`,
     "total-uncertain": (r) =>
       `between ${r.actual} minutes: the export gives sums only, or has a row that cannot be read`,
+    "score-unreadable": (r) => `what was scored in ${r.about.join(", ")} cannot be read`,
     "still-connected": (r) => `between ${r.actual} minutes: the export was made before the person left`,
     "ruled-issue": (r) => `ruled: issue${because(r)}`,
     "ruled-deny": (r) => `ruled: deny${because(r)}`,
@@ -56,6 +57,7 @@ const sentences: Readonly<Record<Language, Sentences>> = {
     "email-shared": (r) => `satu alamat, pada waktu yang sama, dengan nama berbeda: ${r.about.join("; ")}`,
     "total-uncertain": (r) =>
       `antara ${r.actual} menit: ekspor hanya memuat jumlah, atau ada baris yang tidak terbaca`,
+    "score-unreadable": (r) => `nilai ${r.about.join(", ")} tidak terbaca`,
     "still-connected": (r) => `antara ${r.actual} menit: ekspor dibuat sebelum orang ini keluar`,
     "ruled-issue": (r) => `keputusan: terbitkan${because(r)}`,
     "ruled-deny": (r) => `keputusan: tolak${because(r)}`,

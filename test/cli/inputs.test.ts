@@ -42,6 +42,36 @@ describe("check", () => {
     expect(people.map(({ decision }) => decision)).toEqual(["eligible", "eligible", "eligible"]);
   });
 
+  test.each([
+    { attempts: "best", scores: ["delapan", "3 / 10"], decision: "review" },
+    { attempts: "best", scores: ["delapan", "9 / 10"], decision: "eligible" },
+    { attempts: "latest", scores: ["9 / 10", "delapan"], decision: "review" },
+  ])("with the scores $scores, of which the $attempts counts, she is $decision", async (situation) => {
+    const { attempts, scores, decision } = situation;
+    const rows = [
+      ...scores.map((score) => `siti@x.example,${score}`),
+      "budi@x.example,7 / 10",
+      "ketut@x.example,1 / 10",
+    ];
+    const quiz = ["Timestamp,Email Address,Score", ...rows.map((row) => `10/24/2024 11:02:11,${row}`)].join(
+      "\n",
+    );
+    const checked = await check(
+      eventWith(`{ files: quiz.csv, attempts: ${attempts} }`, { "quiz.csv": quiz }),
+    );
+    const reasons = [
+      { code: "score-unreadable", required: 70, message: "what was scored in post-test cannot be read" },
+    ];
+    expect(checked.people.find(({ emails }) => emails.includes("siti@x.example"))).toMatchObject({
+      decision,
+      reasons: decision === "review" ? reasons : [],
+    });
+    expect(checked.warnings).toMatchObject([{ code: "score-unreadable" }]);
+    expect(checked.people.find(({ emails }) => emails.includes("ketut@x.example"))?.decision).toBe(
+      "ineligible",
+    );
+  });
+
   test("scores a poll by its answer key, over all files of the quiz", async () => {
     const poll = (question: string, answer: string) =>
       `#,User Name,User Email,Submitted Date/Time,${question}\n1,Siti,siti@x.example,"Oct 24, 2024 10:00:00",${answer}\n2,Ketut,ketut@x.example,"Oct 24, 2024 10:00:00",x\n`;
