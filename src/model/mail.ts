@@ -8,7 +8,7 @@ const mailbox = words.describe("as in: BPSDM Jawa Timur <sertifikat@bpsdm.exampl
 export const mailSchema = z.strictObject({
   from: mailbox.describe("who writes, as in: BPSDM Jawa Timur <sertifikat@bpsdm.example.go.id>"),
   reply_to: mailbox.optional().describe("where answers go, where that is another address"),
-  subject: words.optional().describe("with the same {placeholders} as the text"),
+  subject: words.optional().describe("with the same {{placeholders}} as the text"),
   text: path.optional().describe("file with your own words, as in mail.txt; default: built in"),
   html: path
     .optional()

@@ -24,23 +24,34 @@ export function parseTemplate(
   isKnown: (name: string) => boolean,
 ): MailTemplate {
   const unified = text.replace(/^\ufeff/, "").replace(/\r\n?/g, "\n");
+  const placeOf = (at: number): Place => {
+    if (typeof where !== "string") return where;
+    const before = unified.slice(0, at);
+    return {
+      file: where,
+      line: before.split("\n").length,
+      column: before.length - before.lastIndexOf("\n"),
+    };
+  };
   const faults: Fault[] = [];
-  for (const match of unified.matchAll(placeholder)) {
-    const [whole, name = ""] = match;
+  for (const { 0: whole, 1: name = "", index } of unified.matchAll(placeholder)) {
     if (known.includes(name) || isKnown(name)) continue;
-    const before = unified.slice(0, match.index);
     const near = nearest(name, known);
     faults.push(
       new Fault("placeholder-unknown", `nothing is known of ${whole}`, {
-        place:
-          typeof where === "string"
-            ? {
-                file: where,
-                line: before.split("\n").length,
-                column: before.length - before.lastIndexOf("\n"),
-              }
-            : where,
+        place: placeOf(index),
         hints: [near === undefined ? `known: ${known.join(", ")}` : `did you mean {{${near}}}?`],
+      }),
+    );
+  }
+  // the event file has patterns with one brace, and three thousand people would read what nobody filled in
+  for (const { 0: whole, 1: name = "", index } of unified.matchAll(/(?<!\{)\{([a-z][a-z_.]*)\}(?!\})/g)) {
+    const meant = known.find((each) => each === name || each.endsWith(`.${name}`));
+    if (meant === undefined) continue;
+    faults.push(
+      new Fault("placeholder-unknown", `${whole} would stand there as it is`, {
+        place: placeOf(index),
+        hints: [`placeholders have two braces: {{${meant}}}`],
       }),
     );
   }

@@ -115,6 +115,18 @@ describe("the organiser's words", () => {
     ).toBe("Halo Siti\nSiti\n\nya");
   });
 
+  test("with one brace where two are meant are refused before anybody reads them", () => {
+    expect(() => parse("Halo\n  {recipient.name}")).toThrow(
+      expect.objectContaining({
+        code: "placeholder-unknown",
+        place: { file: "mail.txt", line: 2, column: 3 },
+        hints: ["placeholders have two braces: {{recipient.name}}"],
+      }),
+    );
+    expect(() => parse("{name}")).toThrow("{name} would stand there as it is");
+    expect(parse("{seq} {{recipient.name}} p{color}").text).toBe("{seq} {{recipient.name}} p{color}");
+  });
+
   test("keep a fact from being markup, and braces that are no placeholder as they are", () => {
     const html = "<style>p{color:red}</style><p title='{{recipient.name}}'>{{ recipient.name }}</p>";
     expect(fillHtml(parse(html), () => "<b onclick='x'>&")).toBe(
