@@ -69,7 +69,10 @@ const registerIn = (remote: string) =>
   spawnSync("git", ["-C", remote, "show", "main:register.jsonl"], { encoding: "utf8", maxBuffer: 1 << 28 })
     .stdout;
 
-describe.runIf(needs("git"))("the workflow for GitHub", () => {
+/** Each run is a machine of its own, with some ten commands. */
+const patience = 180_000;
+
+describe.runIf(needs("git"))("the workflow for GitHub", { timeout: patience }, () => {
   test("answers a pull request with the dry run, and needs no secret for it", () => {
     const { remote } = repository();
     const before = registerIn(remote);
@@ -147,7 +150,7 @@ describe.runIf(needs("git"))("the workflow for GitHub", () => {
   });
 });
 
-describe.runIf(needs("git"))("the pipeline for GitLab", () => {
+describe.runIf(needs("git"))("the pipeline for GitLab", { timeout: patience }, () => {
   test("reports, issues, and issues to the newcomers", () => {
     const { remote, commit } = repository();
     const asked = happening(remote, "push");
