@@ -124,22 +124,28 @@ function refuseOtherRegister(out: string, folder: EventFolder): void {
 /** Writes what is new or different. Nothing is taken away: what was published once may be asked for ever. */
 function lay(out: string, files: ReadonlyMap<string, string | Uint8Array>): number {
   const written: string[] = [];
+  const swept = new Set<string>();
   for (const [path, content] of files) {
     const bytes = typeof content === "string" ? Buffer.from(content) : content;
     const file = join(out, path);
     if (existsSync(file) && sha256(readFileSync(file)) === sha256(bytes)) continue;
-    write(file, bytes);
+    write(file, bytes, swept);
     written.push(file);
   }
   if (written.length > 0) guarded(out, () => syncAll(out, () => written));
   return written.length;
 }
 
-/** Whole or not at all: a page that is being read must never be half a page. */
-function write(file: string, bytes: Uint8Array): void {
+/**
+ * Whole or not at all: a page that is being read must never be half a page.
+ *
+ * @param swept folders that have been looked through for what a killed run left
+ */
+function write(file: string, bytes: Uint8Array, swept = new Set<string>()): void {
   guarded(file, () => {
     const folder = dirname(file);
-    if (mkdirSync(folder, { recursive: true }) === undefined) sweepDrafts(folder);
+    if (!swept.has(folder) && mkdirSync(folder, { recursive: true }) === undefined) sweepDrafts(folder);
+    swept.add(folder);
     writeWhole(file, bytes);
   });
 }

@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import type Database from "libsql";
 import { Fault } from "../model/fault.js";
+import { holderOf } from "./holder.js";
 
 type Connection = InstanceType<typeof Database>;
 
@@ -151,7 +152,7 @@ export function storeFault(error: unknown, path: string): Fault {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   const message = error instanceof Error ? error.message : String(error);
   if (/BUSY|LOCKED/.test(code) || /locked|busy/.test(message)) {
-    return new Fault("register-busy", "another run is using the register", {
+    return new Fault("register-busy", `another run is using the register${holderOf(path)}`, {
       place: { file: path },
       cause: error,
       hints: ["wait until it has ended and run the same command again"],

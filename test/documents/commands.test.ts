@@ -13,7 +13,7 @@ import { commandsOf, mentionsOf, pages, root, type Shown } from "./commands.js";
 /** What no test can run, and why. */
 const notRun: readonly (readonly [RegExp, string])[] = [
   [/^npm (?:ci|link|test)$/, "they install the program and run these tests"],
-  [/^npm run (?:bench|fuzz) /, "they measure for minutes"],
+  [/^npm run (?:bench|fuzz|faults) /, "they measure for minutes"],
   [/^lulus preview$/, "it listens until Ctrl-C; test/preview talks to it"],
   [/ --site https:/, "it needs a network; test/verify gives it a site"],
   [/^gh /, "it writes to somebody's repository"],
