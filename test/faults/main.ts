@@ -63,7 +63,7 @@ async function report(name: CampaignName): Promise<number> {
       }
       const trials = Number(values.trials ?? campaign.trials);
       console.log(`${name}: ${campaign.about}; ${trials} trials, ${stage.people} people, seed ${seed}`);
-      const held = await hold(name, stage, { trials, seed, atOnce });
+      const held = await hold(name, stage, { trials, seed, atOnce }, false, (text) => console.error(text));
       for (const [label, outcomes] of [...held.counts].sort(([a], [b]) => (a < b ? -1 : 1))) {
         const total = [...outcomes.values()].reduce((sum, each) => sum + each, 0);
         const each = [...outcomes].map(([outcome, times]) => `${outcome} ${times}`).join(", ");
