@@ -127,43 +127,40 @@ describe.runIf(hasPrograms)("an event whose PDFs are signed", () => {
       expect(stdout).toContain("signature Dra. Sri Wahyuni, M.Si., BPSDM Contoh (PAdES B-B, dated ");
     });
 
-    test.runIf(algorithm === "ec")(
-      "what is damaged or missing is made again to the same bytes, without the key",
-      async () => {
-        const before = contentOf(folder);
-        const [first = "", second = ""] = pdfsOf(folder);
-        rmSync(first);
-        appendFileSync(second, "x");
-        rmSync(join(folder, "keys/tte.p12"));
-        expect((await lulus(["render", folder])).stdout).toMatch(/^0 written, 2 healed; /);
-        copyFileSync(writePkcs12(algorithm, form), join(folder, "keys/tte.p12"));
-        chmodSync(join(folder, "keys/tte.p12"), 0o600);
-        const certificates = (files: ReadonlyMap<string, string>) =>
-          [...files].filter(([path]) => path.startsWith("certificates"));
-        expect(certificates(contentOf(folder))).toEqual(certificates(before));
-        // nothing new is to be signed, so nobody is asked for the passphrase
-        expect((await issue(folder, {})).stdout).toMatch(/^0 issued, 0 written; 2 certificates/);
-      },
-    );
+    // an RSA signature comes out the same each time; one of this kind does not, so it is the one that must be kept
+    if (algorithm === "rsa") return;
 
-    test.runIf(algorithm === "ec")(
-      "one thread or two, whole or in parts, without the key: the same bytes",
-      async () => {
-        const expected = pdfsOf(folder).map((path) => readFileSync(path, "latin1"));
-        for (const [flags, ...others] of [
-          [["--workers", "2"]],
-          [
-            ["--shard", "1/2"],
-            ["--shard", "2/2"],
-          ],
-        ] as const) {
-          const out = newFolder();
-          for (const each of [flags, ...others])
-            expect((await lulus(["render", folder, "--out", out, ...each])).status).toBe(0);
-          expect(pdfsIn(out).map((path) => readFileSync(path, "latin1"))).toEqual(expected);
-        }
-      },
-    );
+    test("what is damaged or missing is made again to the same bytes, without the key", async () => {
+      const before = contentOf(folder);
+      const [first = "", second = ""] = pdfsOf(folder);
+      rmSync(first);
+      appendFileSync(second, "x");
+      rmSync(join(folder, "keys/tte.p12"));
+      expect((await lulus(["render", folder])).stdout).toMatch(/^0 written, 2 healed; /);
+      copyFileSync(writePkcs12(algorithm, form), join(folder, "keys/tte.p12"));
+      chmodSync(join(folder, "keys/tte.p12"), 0o600);
+      const certificates = (files: ReadonlyMap<string, string>) =>
+        [...files].filter(([path]) => path.startsWith("certificates"));
+      expect(certificates(contentOf(folder))).toEqual(certificates(before));
+      // nothing new is to be signed, so nobody is asked for the passphrase
+      expect((await issue(folder, {})).stdout).toMatch(/^0 issued, 0 written; 2 certificates/);
+    });
+
+    test("one thread or two, whole or in parts, without the key: the same bytes", async () => {
+      const expected = pdfsOf(folder).map((path) => readFileSync(path, "latin1"));
+      for (const [flags, ...others] of [
+        [["--workers", "2"]],
+        [
+          ["--shard", "1/2"],
+          ["--shard", "2/2"],
+        ],
+      ] as const) {
+        const out = newFolder();
+        for (const each of [flags, ...others])
+          expect((await lulus(["render", folder, "--out", out, ...each])).status).toBe(0);
+        expect(pdfsIn(out).map((path) => readFileSync(path, "latin1"))).toEqual(expected);
+      }
+    });
   });
 
   test("the same inputs and an RSA key give the same bytes in a register of its own", async () => {
