@@ -143,8 +143,11 @@ export function strike(call: Call, what: string, isLasting: boolean): Fault {
       const wasKilled = result.signal === "SIGKILL";
       const isFelt = wasKilled || (error && isInjected);
       const outcome = !isFelt ? "not felt" : wasKilled ? "killed" : result.status === 0 ? "done" : "refused";
-      // a journal that cannot be removed, or is needed because the register cannot be mended now, stays for the next run
-      const mayLeave = ["journal", "register", "folder"].includes(call.object);
+      // a journal that cannot be removed, or is needed because the register cannot be mended now, stays for the next run;
+      // so does a draft that cannot be removed
+      const mayLeave =
+        ["journal", "register", "folder"].includes(call.object) ||
+        (call.object === "draft" && call.name.startsWith("unlink"));
       const violations = wasKilled ? [] : flawsOfRefusal(result);
       return { ended: result, outcome, wasKilled: wasKilled || mayLeave, violations };
     },
