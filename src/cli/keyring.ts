@@ -10,7 +10,7 @@ import { keyPath } from "./signingKey.js";
  * Retired keys lie in `retired.json` beside the key file: public, for ever, and to be kept in every copy.
  */
 
-export function retiredPath(folder: EventFolder): string {
+function retiredPath(folder: EventFolder): string {
   return join(dirname(keyPath(folder)), "retired.json");
 }
 

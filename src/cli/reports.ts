@@ -20,7 +20,7 @@ const kinds: Readonly<Record<string, (check: Check) => Promise<Content>>> = {
 };
 
 /** What `--report` takes, for people. */
-export const reportEndings = Object.keys(kinds).join(", ");
+const reportEndings = Object.keys(kinds).join(", ");
 
 /**
  * Refuses what can never be a report, before anything is read or written.

@@ -28,7 +28,7 @@ export interface Begun {
 const nothing = (): Begun => ({ hash: createHash("sha256"), bytes: 0 });
 
 /** What the seal of this file must be, whatever stands in its place: 32 lower-case hex digits. */
-export function sealOf(file: Uint8Array, begun = nothing()): string {
+function sealOf(file: Uint8Array, begun = nothing()): string {
   const at = placeOfSeal(file);
   if (at === null || at < begun.bytes) throw new TypeError("a file without a place for its seal");
   const hash = begun.hash.copy();

@@ -145,7 +145,7 @@ export function uniteNames(
   return { alone, doubts };
 }
 
-export function bearersByName(personas: readonly Persona[]): Map<string, Persona[]> {
+function bearersByName(personas: readonly Persona[]): Map<string, Persona[]> {
   const bearers = new Map<string, Persona[]>();
   for (const persona of personas) {
     for (const key of keysOf(persona)) {

@@ -52,7 +52,7 @@ function isNeeded(text: string, at: number): boolean {
 }
 
 /** `="0812"`, as spreadsheets guard digits, is `0812`. */
-export function unguard(cell: string): string {
+function unguard(cell: string): string {
   return cell.startsWith('="') && cell.endsWith('"') && cell.length > 3 ? cell.slice(2, -1).trim() : cell;
 }
 

@@ -137,7 +137,7 @@ export function foldQuestion(text: string): string {
 }
 
 /** What tools put around a question: its number, and in brackets its kind. */
-export function bareQuestion(text: string): string {
+function bareQuestion(text: string): string {
   const inner = fold(text)
     .replace(/^(?:q(?:uestion)?|soal|pertanyaan)? ?\d{1,3} ?[.):] ?/, "")
     .replace(/ ?\((?:single|multiple) choice\)$/, "");

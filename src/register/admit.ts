@@ -8,7 +8,7 @@ import { walkLog } from "./walk.js";
  * Entries that are followed each time a register is opened to go on from it: the whole of it for some ten thousand
  * certificates, the end of a larger one, in half a second. `lulus register check` follows all.
  */
-export const entriesAdmitted = 20_000;
+const entriesAdmitted = 20_000;
 
 /** @throws Fault `register-damaged` if the end of the log, or a row that it tells of, is not as it was written */
 export function admitEnd(store: Store): void {

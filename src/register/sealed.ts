@@ -22,7 +22,7 @@ export const sealedColumns = {
 export type SealedTable = keyof typeof sealedColumns;
 export type Row = Readonly<Record<string, string | number | null>>;
 
-export function isSealedTable(name: unknown): name is SealedTable {
+function isSealedTable(name: unknown): name is SealedTable {
   return typeof name === "string" && Object.hasOwn(sealedColumns, name);
 }
 

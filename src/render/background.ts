@@ -59,7 +59,7 @@ export async function embedPictures(
 }
 
 /** @throws Fault if it cannot be drawn */
-export function openTemplatePicture(template: Template, file: string): Artwork {
+function openTemplatePicture(template: Template, file: string): Artwork {
   try {
     return openPicture(fileOf(template, file));
   } catch (error) {

@@ -29,7 +29,7 @@ export function layFiles(upper: TemplateFiles, name: string, lower: TemplateFile
   return files;
 }
 
-export function lowerFile(name: string): string {
+function lowerFile(name: string): string {
   return `${name}:${templateFile}`;
 }
 

@@ -21,7 +21,7 @@ export function declaredFacts(fields: Fields, record: EventRecord, certificate: 
   return withDefaults(fields, factsOf(record, certificate));
 }
 
-export function withDefaults(fields: Fields, facts: Facts): Facts {
+function withDefaults(fields: Fields, facts: Facts): Facts {
   const fact = (name: string): Fact => facts(name) ?? fields.get(name)?.default ?? null;
   return Object.assign(fact, { rows: facts.rows });
 }

@@ -107,7 +107,7 @@ type Times = Omit<DraftSession, "id">;
 const spoken = /^(\d{4}-\d{2}-\d{2})[ T]+(\d{1,2}[:.]\d{2})\s*(?:-|–|\.\.|s\.?d\.?|to)\s*(\d{1,2}[:.]\d{2})$/;
 
 /** A date and two times, as in `2024-10-24 08:30-11:30`; `null` for anything else. */
-export function parseSession(text: string): Times | null {
+function parseSession(text: string): Times | null {
   const [, date = "", from = "", to = ""] = spoken.exec(text.trim()) ?? [];
   const [start, end] = [from, to].map((time) => time.replace(".", ":").padStart(5, "0"));
   if (start === undefined || end === undefined) return null;

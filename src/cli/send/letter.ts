@@ -53,7 +53,7 @@ export function letterOf(folder: EventFolder): Letter {
   };
 }
 
-export function deliveryOf({ mode, files }: MailFile): Delivery {
+function deliveryOf({ mode, files }: MailFile): Delivery {
   if (mode === "attach") return "attach";
   return files === undefined ? "page" : "link";
 }

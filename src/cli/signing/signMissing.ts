@@ -12,11 +12,6 @@ const SIGNED_AT_ONCE = 500;
 /** Time stamps are dear, and so many are asked for at a time: few are lost by whatever happens. */
 const STAMPED_AT_ONCE = 8;
 
-/** Whether certificates of an event wait for their PDFs to be signed. */
-export function awaitsSignature(register: HeldRegister, event: string): boolean {
-  return batchesToSign(register, event).length > 0;
-}
-
 /**
  * Signs what the register says is to be signed and is not yet, and notes each signature there: from then on a file's
  * bytes follow from the register alone, as those of all others do, and no key is needed. What was noted is kept, whatever
