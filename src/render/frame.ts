@@ -2,14 +2,15 @@ import { createHash, type Hash } from "node:crypto";
 import { catalogEntries, specificationBody } from "./attachment.js";
 import type { Conformance } from "./conformance.js";
 import type { Drawn } from "./element/element.js";
-import { formatNumber, xrefRow } from "./notation.js";
+import { formatNumber, formatStream, xrefRow } from "./notation.js";
 import type { Shared } from "./shared.js";
 import type { Sheet } from "./sheet.js";
-import { type Node, type Structure, shapeOf, structureOf } from "./structure.js";
+import { isOfShape, type Node, type Stretch, type Structure, stretchesOf, structureOf } from "./structure.js";
 
 /**
- * The beginning of all files of one shape: what the whole batch shares, then catalog, pages and tags. Certificates have
- * the same shape if they show the same kinds of things in the same order; a batch has a handful of shapes.
+ * The beginning of all files of one shape: what the whole batch shares, then catalog, pages, tags, and what stands on the
+ * pages of all of them. Certificates have the same shape if they show the same kinds of things in the same order and
+ * differ in personal words only; a batch has a handful of shapes.
  */
 export interface Frame {
   readonly head: Buffer;
@@ -30,7 +31,7 @@ export interface Frame {
 }
 
 export interface OwnNumbers {
-  /** one for each sheet */
+  /** one for each stretch of a sheet that is personal */
   readonly contents: readonly number[];
   readonly figures: readonly number[];
   readonly qr: number;
@@ -55,7 +56,7 @@ const MOST_KEPT = 64;
 export class Frames {
   readonly #shared: Shared;
   readonly #isLink: (drawn: Drawn) => boolean;
-  readonly #kept = new Map<string, Frame>();
+  readonly #kept: { readonly model: readonly Sheet[]; readonly frame: Frame }[] = [];
 
   constructor(shared: Shared, isLink: (drawn: Drawn) => boolean) {
     this.#shared = shared;
@@ -63,17 +64,17 @@ export class Frames {
   }
 
   frameOf(sheets: readonly Sheet[]): Frame {
-    const shape = shapeOf(sheets, this.#isLink);
-    const known = this.#kept.get(shape);
-    if (known !== undefined) return known;
+    const known = this.#kept.find(({ model }) => isOfShape(sheets, model));
+    if (known !== undefined) return known.frame;
     const frame = buildFrame(this.#shared, sheets, structureOf(sheets, this.#isLink));
-    if (this.#kept.size < MOST_KEPT) this.#kept.set(shape, frame);
+    if (this.#kept.length < MOST_KEPT) this.#kept.push({ model: sheets, frame });
     return frame;
   }
 }
 
 function buildFrame(shared: Shared, sheets: readonly Sheet[], structure: Structure): Frame {
-  const numbers = numbersFor(shared, sheets.length, structure);
+  const stretches = sheets.map((sheet) => stretchesOf(sheet, "all"));
+  const numbers = numbersFor(shared, stretches, structure);
   const conformance = {
     ...shared.conformance,
     isAccessible: shared.conformance.isAccessible && structure.isOrderly,
@@ -84,6 +85,7 @@ function buildFrame(shared: Shared, sheets: readonly Sheet[], structure: Structu
     resourcesBody(shared, numbers),
     ...(shared.attachment === null ? [] : [specificationBody(shared.attachment, numbers.own.attached)]),
     ...sheets.map((sheet, index) => pageBody(sheet, index, shared, numbers)),
+    ...stretches.flat().flatMap(({ isPersonal, content }) => (isPersonal ? [] : [formatStream("", content)])),
     ...structureBodies(structure, numbers),
   ];
   let text = "";
@@ -105,6 +107,8 @@ interface Numbers {
   /** of the attachment, where there is one */
   readonly specification: number;
   readonly pages: readonly number[];
+  /** by sheet: its stretches in order */
+  readonly contents: readonly (readonly number[])[];
   readonly tree: number;
   readonly parentTree: number;
   readonly document: number;
@@ -114,18 +118,27 @@ interface Numbers {
   readonly linkKey: number;
 }
 
-/** Catalog, pages, resources, attachment, each page, then the tree; figures and all that differs stand behind. */
-function numbersFor(shared: Shared, sheets: number, { nodes }: Structure): Numbers {
+/** Catalog, pages, resources, attachment, each page, common content, then the tree; figures and all that differs stand behind. */
+function numbersFor(
+  shared: Shared,
+  stretches: readonly (readonly Stretch[])[],
+  { nodes }: Structure,
+): Numbers {
   const first = shared.objects;
   const figures = nodes.filter(({ figure }) => figure !== null);
   const others = nodes.filter(({ figure }) => figure === null);
   const firstPage = first + (shared.attachment === null ? 3 : 4);
-  const pages = range(firstPage, sheets);
-  const tree = firstPage + sheets;
+  const pages = range(firstPage, stretches.length);
+  const firstCommon = firstPage + pages.length;
+  const tree = firstCommon + stretches.flat().filter(({ isPersonal }) => !isPersonal).length;
   const behind = tree + 3 + others.length;
-  const contents = range(behind, sheets);
-  const numberOfFigures = range(behind + sheets, figures.length);
-  const [qr, link, info, metadata, attached] = range(behind + sheets + figures.length, 5);
+  let [common, personal] = [firstCommon, behind];
+  const contents = stretches.map((each) =>
+    each.map(({ isPersonal }) => (isPersonal ? personal++ : common++)),
+  );
+  const ownContents = range(behind, personal - behind);
+  const numberOfFigures = range(personal, figures.length);
+  const [qr, link, info, metadata, attached] = range(personal + figures.length, 5);
   const byNode = new Map<Node, number>([
     ...others.map((node, index) => [node, tree + 3 + index] as const),
     ...figures.map((node, index) => [node, numberOfFigures[index] ?? 0] as const),
@@ -137,12 +150,13 @@ function numbersFor(shared: Shared, sheets: number, { nodes }: Structure): Numbe
     resources: first + 2,
     specification: first + 3,
     pages,
+    contents,
     tree,
     parentTree: tree + 1,
     document: tree + 2,
     of,
     own: {
-      contents,
+      contents: ownContents,
       figures: numberOfFigures,
       qr: qr ?? 0,
       link: link ?? 0,
@@ -156,7 +170,7 @@ function numbersFor(shared: Shared, sheets: number, { nodes }: Structure): Numbe
       sheet: content?.sheet ?? 0,
       mark: content?.mark ?? 0,
     })),
-    linkKey: sheets,
+    linkKey: pages.length,
   };
 }
 
@@ -171,9 +185,9 @@ function resourcesBody(shared: Shared, { own }: Numbers): string {
 
 /** The link lies over the QR code, which stands on the first sheet. */
 function pageBody({ page }: Sheet, index: number, shared: Shared, numbers: Numbers): string {
-  const { parent, resources, own } = numbers;
+  const { parent, resources, own, contents } = numbers;
   const size = `/MediaBox [0 0 ${formatNumber(page.width)} ${formatNumber(page.height)}]`;
-  const parts = `/Contents [${shared.grounds[page.index]} 0 R ${own.contents[index]} 0 R]`;
+  const parts = `/Contents [${refs([shared.grounds[page.index] ?? 0, ...(contents[index] ?? [])])}]`;
   const annotations = index === 0 ? ` /Annots [${own.link} 0 R]` : "";
   return `<</Type /Page /Parent ${parent} 0 R ${size} /Resources ${resources} 0 R ${parts}${annotations} /StructParents ${index} /Tabs /S>>`;
 }

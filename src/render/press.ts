@@ -9,10 +9,10 @@ import { Face } from "./face.js";
 import { declaredFacts } from "./field.js";
 import { type Frame, Frames } from "./frame.js";
 import { describe, formatInformation, formatXmp } from "./metadata.js";
-import { formatLiteral, formatNumber, formatTextString, xrefRow } from "./notation.js";
+import { formatLiteral, formatNumber, formatStream, formatTextString, xrefRow } from "./notation.js";
 import type { Shared, SharedFont } from "./shared.js";
-import { type Sheet, sheetsOf } from "./sheet.js";
-import { markedContent } from "./structure.js";
+import { drawnOn, type Sheet, sheetsOf } from "./sheet.js";
+import { stretchesOf } from "./structure.js";
 import { type QrImage, symbolOf } from "./symbol.js";
 import type { Template } from "./template.js";
 import { shopOf } from "./typesetter.js";
@@ -176,15 +176,18 @@ function bodiesOf(
 ): string[] {
   const { sheets, symbol, description, attached } = parts;
   return [
-    ...sheets.map((sheet) => stream("", markedContent(sheet))),
+    ...sheets.flatMap(personalContents),
     ...figureBodies(parts, frame),
     symbolBody(symbol),
     linkBody(template, parts, frame),
     formatInformation(description),
-    stream("/Type /Metadata /Subtype /XML", latin1(Buffer.from(formatXmp(description, frame.conformance)))),
+    formatStream(
+      "/Type /Metadata /Subtype /XML",
+      latin1(Buffer.from(formatXmp(description, frame.conformance))),
+    ),
     ...(attached === null || attachment === null
       ? []
-      : [stream(streamEntries(attachment, attached.length, date), attached)]),
+      : [formatStream(streamEntries(attachment, attached.length, date), attached)]),
   ];
 }
 
@@ -209,19 +212,21 @@ function latin1(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
 }
 
-function stream(entries: string, bytes: string): string {
-  return `<<${entries} /Length ${bytes.length}>>\nstream\n${bytes}\nendstream`;
+function personalContents(sheet: Sheet): string[] {
+  return stretchesOf(sheet, "personal").flatMap(({ isPersonal, content }) =>
+    isPersonal ? [formatStream("", content)] : [],
+  );
 }
 
 function symbolBody({ modules, dots }: QrImage): string {
   const side = modules * DOTS;
   const entries = `/Type /XObject /Subtype /Image /Width ${side} /Height ${side} /ImageMask true /BitsPerComponent 1 /Decode [1 0] /Interpolate false /Filter /FlateDecode`;
-  return stream(entries, latin1(dots));
+  return formatStream(entries, latin1(dots));
 }
 
 /** Figures with the words that stand for them, and where on the page they are. */
 function figureBodies({ sheets }: Parts, { figures }: Frame): string[] {
-  const drawn = sheets.flatMap((sheet) => sheet.drawn.filter(({ tag }) => tag === "Figure"));
+  const drawn = sheets.flatMap((sheet) => drawnOn(sheet).filter(({ tag }) => tag === "Figure"));
   return figures.map(({ parent, page, mark }, index) => {
     const { alt = null, bounds = [0, 0, 0, 0] } = drawn[index] ?? {};
     const box = `<</O /Layout /Placement /Block /BBox [${formatCorners(bounds)}]>>`;
@@ -231,7 +236,8 @@ function figureBodies({ sheets }: Parts, { figures }: Frame): string[] {
 
 /** The link lies over the QR code, and says the same. */
 function linkBody({ qr }: Template, { sheets, link }: Parts, { linkKey }: Frame): string {
-  const code = sheets[0]?.drawn.find(({ element }) => element === qr);
+  const [first] = sheets;
+  const code = first === undefined ? undefined : drawnOn(first).find(({ element }) => element === qr);
   if (code?.bounds === undefined) throw new TypeError("a certificate without its QR code");
   const target = `<</S /URI /URI ${formatLiteral(link)}>>`;
   return `<</Type /Annot /Subtype /Link /F 4 /Border [0 0 0] /Rect [${formatCorners(code.bounds)}] /Contents ${formatTextString(code.alt ?? "")} /StructParent ${linkKey} /A ${target}>>`;

@@ -1,6 +1,6 @@
 import { withChildren } from "./admit.js";
 import { holds, namesOf } from "./condition.js";
-import type { Drawn, Element, Placed, Shop } from "./element/element.js";
+import type { Drawn, Element, Part, Placed, Shop } from "./element/element.js";
 import type { Page } from "./page.js";
 import { type Facts, scopeOf } from "./placeholder.js";
 import type { Template } from "./template.js";
@@ -9,7 +9,12 @@ import type { Template } from "./template.js";
 export interface Sheet {
   readonly page: Page;
   /** in the order of drawing, which is the order of reading */
-  readonly drawn: readonly Drawn[];
+  readonly parts: readonly Part[];
+}
+
+/** All that is drawn on a sheet, in order. */
+export function drawnOn({ parts }: Sheet): Drawn[] {
+  return parts.flatMap(({ drawn }) => drawn);
 }
 
 /**
@@ -53,7 +58,7 @@ function place(element: Element, facts: Facts, shop: Shop, isKept: boolean): Pla
   if (!holds(element.when, facts)) return null;
   const { x, y, width, height } = element.box ?? { x: 0, y: 0, width: 0, height: 0 };
   const laid = element.lay(facts, { width, height }, shop);
-  return laid === null ? null : { laid, x, y, drawn: isKept ? new Map() : null };
+  return laid === null ? null : { laid, x, y, parts: isKept ? new Map() : null };
 }
 
 const personal = new WeakMap<Element, boolean>();
@@ -73,32 +78,37 @@ function isPersonal(element: Element): boolean {
 
 function sheetsOfPage(page: Page, facts: Facts, shop: Shop): Sheet[] {
   const placed = placedOn(page, facts, shop);
-  const count = Math.max(1, ...placed.map(({ laid }) => laid.sheets ?? 1));
-  const first = drawnOn(0, placed);
-  if (count === 1) return [{ page, drawn: first }];
-  const furniture = new Set(first.filter(({ tag }) => tag !== "TD").map(({ operators }) => operators));
+  let count = 1;
+  for (const { laid } of placed) if (laid.sheets !== undefined) count = Math.max(count, laid.sheets);
+  const first = partsOn(0, placed);
+  if (count === 1) return [{ page, parts: first }];
+  const drawnFirst = first.flatMap(({ drawn }) => drawn);
+  const furniture = new Set(drawnFirst.filter(({ tag }) => tag !== "TD").map(({ operators }) => operators));
   return Array.from({ length: count }, (_, sheet) => {
-    if (sheet === 0) return { page, drawn: first };
-    const drawn = drawnOn(sheet, placed);
-    return { page, drawn: drawn.map((each) => (furniture.has(each.operators) ? asFurniture(each) : each)) };
+    if (sheet === 0) return { page, parts: first };
+    const parts = partsOn(sheet, placed).map((part) => ({
+      ...part,
+      drawn: part.drawn.map((each) => (furniture.has(each.operators) ? asFurniture(each) : each)),
+    }));
+    return { page, parts };
   });
 }
 
 /** What goes on stops where it ends; all else stands on every sheet of the page, as on a form. */
-function drawnOn(sheet: number, placed: readonly Placed[]): Drawn[] {
-  const drawn: Drawn[] = [];
+function partsOn(sheet: number, placed: readonly Placed[]): Part[] {
+  const parts: Part[] = [];
   for (const one of placed) {
-    if (one.laid.sheets === undefined || sheet < one.laid.sheets) drawn.push(...drawnOf(one, sheet));
+    if (one.laid.sheets === undefined || sheet < one.laid.sheets) parts.push(partOf(one, sheet));
   }
-  return drawn;
+  return parts;
 }
 
-function drawnOf({ laid, x, y, drawn }: Placed, sheet: number): readonly Drawn[] {
-  const known = drawn?.get(sheet);
+function partOf({ laid, x, y, parts }: Placed, sheet: number): Part {
+  const known = parts?.get(sheet);
   if (known !== undefined) return known;
-  const made = laid.drawAt(x, y, sheet);
-  drawn?.set(sheet, made);
-  return made;
+  const part = { drawn: laid.drawAt(x, y, sheet), isPersonal: parts === null };
+  parts?.set(sheet, part);
+  return part;
 }
 
 /** What every sheet of a page repeats is read out once: titles, the header of a table that goes on. */

@@ -1,5 +1,5 @@
-import type { Drawn, Tag } from "./element/element.js";
-import type { Sheet } from "./sheet.js";
+import type { Drawn, Part } from "./element/element.js";
+import { drawnOn, type Sheet } from "./sheet.js";
 
 /**
  * What a certificate is to a reader that does not see (ISO 32000-1, 14.7 and 14.8): the tree of headings, paragraphs,
@@ -46,8 +46,8 @@ export function structureOf(sheets: readonly Sheet[], isLink: (drawn: Drawn) => 
       groups.set(path, group);
       return group;
     }, null);
-  const owners = sheets.map(({ drawn }, sheet) => {
-    const marked = drawn.filter(isMarked);
+  const owners = sheets.map((each, sheet) => {
+    const marked = drawnOn(each).filter(isMarked);
     return marked.map((each, mark) => {
       const isPart = isLink(each);
       const outer = groupOf(each.within);
@@ -58,29 +58,68 @@ export function structureOf(sheets: readonly Sheet[], isLink: (drawn: Drawn) => 
   return { nodes, owners, isOrderly: isOrderly(nodes) };
 }
 
-/** The content of a sheet, each part marked with what it is. */
-export function markedContent({ drawn }: Sheet): string {
-  let [content, mark] = ["", 0];
-  for (const each of drawn) {
-    const begin = isMarked(each) ? `/${each.tag} <</MCID ${mark++}>> BDC` : "/Artifact BMC";
-    content += `${begin}\n${each.operators}EMC\n`;
+/** What stands on a sheet in one piece, each part of it marked with what it is. */
+export interface Stretch {
+  readonly isPersonal: boolean;
+  content: string;
+}
+
+/**
+ * The content of a sheet in order, cut where what is common to many certificates gives way to what is personal, and back.
+ *
+ * @param wanted `personal` to leave out the words of what is common
+ */
+export function stretchesOf({ parts }: Sheet, wanted: "all" | "personal"): Stretch[] {
+  const stretches: Stretch[] = [];
+  let last: Stretch | undefined;
+  let mark = 0;
+  for (const { drawn, isPersonal } of parts) {
+    if (drawn.length === 0) continue;
+    if (last?.isPersonal !== isPersonal) {
+      last = { isPersonal, content: "" };
+      stretches.push(last);
+    }
+    for (const each of drawn) {
+      const begin = isMarked(each) ? `/${each.tag} <</MCID ${mark++}>> BDC` : "/Artifact BMC";
+      if (isPersonal || wanted === "all") last.content += `${begin}\n${each.operators}EMC\n`;
+    }
   }
-  return content;
+  return stretches;
 }
 
-/** Two certificates of the same shape differ in their words only. */
-export function shapeOf(sheets: readonly Sheet[], isLink: (drawn: Drawn) => boolean): string {
-  return sheets
-    .map(({ page, drawn }) => {
-      const parts = drawn
-        .filter(isMarked)
-        .map((each) => `${each.within.join("/")}>${each.tag}${isLink(each) ? "!" : ""}`);
-      return `${page.index}|${parts.join(" ")}`;
+/** Whether certificates have the same shape: what is common is the same, and what is personal differs in its words only. */
+export function isOfShape(sheets: readonly Sheet[], model: readonly Sheet[]): boolean {
+  return (
+    sheets.length === model.length &&
+    sheets.every(({ page, parts }, index) => {
+      const same = model[index];
+      return (
+        page === same?.page &&
+        parts.length === same.parts.length &&
+        parts.every((part, at) => isPartOfShape(part, same.parts[at] ?? part))
+      );
     })
-    .join("\n");
+  );
 }
 
-function isMarked({ tag }: { readonly tag: Tag }): boolean {
+function isPartOfShape(part: Part, model: Part): boolean {
+  if (part === model) return true;
+  return (
+    part.isPersonal === model.isPersonal &&
+    part.drawn.length === model.drawn.length &&
+    part.drawn.every((drawn, index) => {
+      const { element, tag, within, operators } = model.drawn[index] ?? drawn;
+      return (
+        drawn.element === element &&
+        drawn.tag === tag &&
+        (part.isPersonal || drawn.operators === operators) &&
+        (drawn.within === within || drawn.within.join("/") === within.join("/"))
+      );
+    })
+  );
+}
+
+function isMarked({ tag }: Drawn): boolean {
   return tag !== "Artifact";
 }
 

@@ -4,10 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import type { Certificate, EventRecord } from "../../src/model/certificate.js";
+import type { Drawn } from "../../src/render/element/element.js";
 import { declaredFacts } from "../../src/render/field.js";
+import type { Facts } from "../../src/render/placeholder.js";
 import { glyphDemand, setPress } from "../../src/render/press.js";
-import { sheetsOf } from "../../src/render/sheet.js";
-import { parseTemplate } from "../../src/render/template.js";
+import { drawnOn, sheetsOf } from "../../src/render/sheet.js";
+import { parseTemplate, type Template } from "../../src/render/template.js";
 import { openTypesetter, shopOf } from "../../src/render/typesetter.js";
 import { readPdf } from "../../src/verify/pdf.js";
 import { needs } from "../tools.js";
@@ -31,6 +33,12 @@ async function stamped(
     glyphDemand(template, withFields(fields), [one]),
   );
   return press.stamp(one);
+}
+
+function drawnOf(template: Template, facts: Facts, sheet: number): Drawn[] {
+  return sheetsOf(template, facts, shopOf(template))
+    .slice(sheet, sheet + 1)
+    .flatMap(drawnOn);
 }
 
 function textOf(pdf: Uint8Array, page: number): string {
@@ -85,7 +93,7 @@ describe("a table", () => {
   test("says what it is to readers that do not see: rows and cells of a table", () => {
     const template = templateOf({ fields: curriculum, pages: table() });
     const facts = declaredFacts(template.fields, withFields({ curriculum: rows(1) }), certificate("A"));
-    const drawn = sheetsOf(template, facts, shopOf(template))[1]?.drawn ?? [];
+    const drawn = drawnOf(template, facts, 1);
     expect(
       drawn.filter(({ within }) => within.length > 0).map(({ tag, within }) => [tag, ...within].join(" ")),
     ).toEqual([
@@ -264,8 +272,6 @@ describe("room for a signature", () => {
       purpose: "e-signature",
     });
     const facts = declaredFacts(template.fields, record, certificate("A"));
-    expect(
-      sheetsOf(template, facts, shopOf(template))[0]?.drawn.some(({ element }) => element.id === "tte"),
-    ).toBe(false);
+    expect(drawnOf(template, facts, 0).some(({ element }) => element.id === "tte")).toBe(false);
   });
 });

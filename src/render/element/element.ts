@@ -51,7 +51,14 @@ export interface Placed {
   readonly x: number;
   readonly y: number;
   /** by sheet, for what many certificates share: drawn once */
-  readonly drawn: Map<number, readonly Drawn[]> | null;
+  readonly parts: Map<number, Part> | null;
+}
+
+/** What an element came to on a sheet. */
+export interface Part {
+  readonly drawn: readonly Drawn[];
+  /** whether it may tell people apart; what does not is the same for all certificates of an award and a day */
+  readonly isPersonal: boolean;
 }
 
 /** What laying out needs besides the values. */
