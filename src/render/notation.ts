@@ -21,7 +21,7 @@ export function formatTextString(text: string): string {
 
 /** @param text of ASCII alone */
 export function formatLiteral(text: string): string {
-  return `(${text.replace(/[\\()]/g, "\\$&")})`;
+  return /[\\()]/.test(text) ? `(${text.replace(/[\\()]/g, "\\$&")})` : `(${text})`;
 }
 
 /** `/text#2Fplain`: what is not a letter, digit or one of a few signs is written as its number. */

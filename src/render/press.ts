@@ -1,14 +1,14 @@
-import { createHash } from "node:crypto";
+import { hash as hashOf } from "node:crypto";
 import { formatLink } from "../credential/link.js";
 import type { Certificate, EventRecord } from "../model/certificate.js";
 import { type Attachment, streamEntries } from "./attachment.js";
 import type { Demand } from "./demand.js";
 import { DOTS } from "./dots.js";
-import type { Shop } from "./element/element.js";
+import type { Drawn, Shop } from "./element/element.js";
 import { Face } from "./face.js";
 import { declaredFacts } from "./field.js";
 import { type Frame, Frames } from "./frame.js";
-import { describe, formatInformation, formatXmp } from "./metadata.js";
+import { describer, formatInformation, xmpWriter } from "./metadata.js";
 import { formatLiteral, formatNumber, formatStream, formatTextString, xrefRow } from "./notation.js";
 import type { Shared, SharedFont } from "./shared.js";
 import { drawnOn, type Sheet, sheetsOf } from "./sheet.js";
@@ -68,6 +68,8 @@ export async function setPress(
 export function pressOf(template: Template, record: EventRecord, shared: Shared): Press {
   const shop = pressShop(template, shared);
   const frames = new Frames(shared, ({ element }) => element === template.qr);
+  const describe = describer(template);
+  const formatXmp = xmpWriter();
   const setOne = (certificate: Certificate, attached: Uint8Array | undefined) => {
     if ((attached === undefined) !== (shared.attachment === null))
       throw new TypeError("an attachment is part of all certificates of a batch, or of none");
@@ -75,11 +77,13 @@ export function pressOf(template: Template, record: EventRecord, shared: Shared)
     const sheets = sheetsOf(template, facts, shop);
     const frame = frames.frameOf(sheets);
     const link = formatLink(record.verify, certificate.token);
+    const description = describe(certificate, facts);
     const parts = {
       sheets,
       link,
       symbol: symbolOf(link),
-      description: describe(template, certificate, facts),
+      information: formatInformation(description),
+      xmp: formatXmp(description, frame.conformance),
       attached: attached === undefined ? null : latin1(attached),
     };
     const bodies = bodiesOf(template, certificate, parts, frame, shared.attachment);
@@ -162,7 +166,8 @@ interface Parts {
   readonly sheets: readonly Sheet[];
   readonly link: string;
   readonly symbol: QrImage;
-  readonly description: ReturnType<typeof describe>;
+  readonly information: string;
+  readonly xmp: string;
   readonly attached: string | null;
 }
 
@@ -174,21 +179,19 @@ function bodiesOf(
   frame: Frame,
   attachment: Attachment | null,
 ): string[] {
-  const { sheets, symbol, description, attached } = parts;
-  return [
-    ...sheets.flatMap(personalContents),
-    ...figureBodies(parts, frame),
-    symbolBody(symbol),
-    linkBody(template, parts, frame),
-    formatInformation(description),
-    formatStream(
-      "/Type /Metadata /Subtype /XML",
-      latin1(Buffer.from(formatXmp(description, frame.conformance))),
-    ),
-    ...(attached === null || attachment === null
-      ? []
-      : [formatStream(streamEntries(attachment, attached.length, date), attached)]),
-  ];
+  const { sheets, symbol, information, xmp, attached } = parts;
+  const drawn = sheets.flatMap(drawnOn);
+  const bodies: string[] = [];
+  for (const sheet of sheets) {
+    for (const { isPersonal, content } of stretchesOf(sheet, "personal"))
+      if (isPersonal) bodies.push(formatStream("", content));
+  }
+  bodies.push(...figureBodies(drawn, frame));
+  bodies.push(symbolBody(symbol), linkBody(template, drawn, parts.link, frame), information);
+  bodies.push(formatStream("/Type /Metadata /Subtype /XML", xmp));
+  if (attached !== null && attachment !== null)
+    bodies.push(formatStream(streamEntries(attachment, attached.length, date), attached));
+  return bodies;
 }
 
 /** The objects with cross-reference and trailer; the seal's place is still empty. */
@@ -201,7 +204,7 @@ function tailOf({ token }: Certificate, bodies: readonly string[], frame: Frame)
     xref += xrefRow(frame.head.length + tail.length);
     tail += `${first + index} 0 obj\n${body}\nendobj\n`;
   }
-  const id = createHash("sha256").update(token).digest("hex").slice(0, 32);
+  const id = hashOf("sha256", token, "hex").slice(0, 32);
   const count = first + bodies.length;
   const trailer = `<</Size ${count} /Root ${frame.root} 0 R /Info ${own.info} 0 R /ID [<${id}> <${sealDigits}>]>>`;
   const start = frame.head.length + tail.length;
@@ -212,12 +215,6 @@ function latin1(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
 }
 
-function personalContents(sheet: Sheet): string[] {
-  return stretchesOf(sheet, "personal").flatMap(({ isPersonal, content }) =>
-    isPersonal ? [formatStream("", content)] : [],
-  );
-}
-
 function symbolBody({ modules, dots }: QrImage): string {
   const side = modules * DOTS;
   const entries = `/Type /XObject /Subtype /Image /Width ${side} /Height ${side} /ImageMask true /BitsPerComponent 1 /Decode [1 0] /Interpolate false /Filter /FlateDecode`;
@@ -225,19 +222,18 @@ function symbolBody({ modules, dots }: QrImage): string {
 }
 
 /** Figures with the words that stand for them, and where on the page they are. */
-function figureBodies({ sheets }: Parts, { figures }: Frame): string[] {
-  const drawn = sheets.flatMap((sheet) => drawnOn(sheet).filter(({ tag }) => tag === "Figure"));
+function figureBodies(drawn: readonly Drawn[], { figures }: Frame): string[] {
+  const shown = drawn.filter(({ tag }) => tag === "Figure");
   return figures.map(({ parent, page, mark }, index) => {
-    const { alt = null, bounds = [0, 0, 0, 0] } = drawn[index] ?? {};
+    const { alt = null, bounds = [0, 0, 0, 0] } = shown[index] ?? {};
     const box = `<</O /Layout /Placement /Block /BBox [${formatCorners(bounds)}]>>`;
     return `<</S /Figure /P ${parent} 0 R /Pg ${page} 0 R /K ${mark} /Alt ${formatTextString(alt ?? "")} /A ${box}>>`;
   });
 }
 
 /** The link lies over the QR code, and says the same. */
-function linkBody({ qr }: Template, { sheets, link }: Parts, { linkKey }: Frame): string {
-  const [first] = sheets;
-  const code = first === undefined ? undefined : drawnOn(first).find(({ element }) => element === qr);
+function linkBody({ qr }: Template, drawn: readonly Drawn[], link: string, { linkKey }: Frame): string {
+  const code = drawn.find(({ element }) => element === qr);
   if (code?.bounds === undefined) throw new TypeError("a certificate without its QR code");
   const target = `<</S /URI /URI ${formatLiteral(link)}>>`;
   return `<</Type /Annot /Subtype /Link /F 4 /Border [0 0 0] /Rect [${formatCorners(code.bounds)}] /Contents ${formatTextString(code.alt ?? "")} /StructParent ${linkKey} /A ${target}>>`;
