@@ -22,7 +22,9 @@ export interface Frame {
   readonly xref: string;
   readonly root: number;
   readonly conformance: Conformance;
-  /** object numbers of what is written certificate by certificate, in this order, without gaps */
+  /** the number of the first object that is written certificate by certificate; the others follow without gaps */
+  readonly firstOwn: number;
+  /** the numbers of all of them, in this order */
   readonly own: OwnNumbers;
   /** where each figure stands in the tree, in the order of `own.figures` */
   readonly figures: readonly FigurePlace[];
@@ -97,7 +99,8 @@ function buildFrame(shared: Shared, sheets: readonly Sheet[], structure: Structu
   const head = Buffer.concat([shared.prefix, Buffer.from(text, "latin1")]);
   const opening = createHash("sha256").update(head);
   const { own, figures, linkKey } = numbers;
-  return { head, bodies, opening, xref, root: numbers.catalog, conformance, own, figures, linkKey };
+  const firstOwn = shared.objects + bodies.length;
+  return { head, bodies, opening, xref, root: numbers.catalog, conformance, firstOwn, own, figures, linkKey };
 }
 
 interface Numbers {

@@ -1,4 +1,5 @@
 import type { Certificate } from "../model/certificate.js";
+import type { Body } from "./binder.js";
 import type { Conformance } from "./conformance.js";
 import { formatLiteral, formatPdfDate, formatTextString } from "./notation.js";
 import type { Facts } from "./placeholder.js";
@@ -58,13 +59,13 @@ export function formatInformation({ title, rest: { author, subject, date } }: De
  * Writes XMP, equal to the dictionary above, in UTF-8 with a letter for each byte; the token is not in it, search engines
  * read this. All but the title is written once for all files that say the same.
  */
-export function xmpWriter(): (description: Description, conformance: Conformance) => string {
+export function xmpWriter(): (description: Description, conformance: Conformance) => Body {
   let last: { readonly rest: Rest; readonly conformance: Conformance; readonly around: Around } | null = null;
   return ({ title, rest }, conformance) => {
     if (last?.rest !== rest || last.conformance !== conformance)
       last = { rest, conformance, around: aroundTitle(rest, conformance) };
     const { before, after } = last.around;
-    return before + inUtf8(escapeXml(title)) + after;
+    return [before, inUtf8(escapeXml(title)), after];
   };
 }
 

@@ -1,7 +1,7 @@
-import { hash as hashOf } from "node:crypto";
 import { formatLink } from "../credential/link.js";
 import type { Certificate, EventRecord } from "../model/certificate.js";
 import { type Attachment, streamEntries } from "./attachment.js";
+import { Binder, type Body, type Bound, sizeOf, textOf } from "./binder.js";
 import type { Demand } from "./demand.js";
 import { DOTS } from "./dots.js";
 import type { Drawn, Shop } from "./element/element.js";
@@ -9,7 +9,7 @@ import { Face } from "./face.js";
 import { declaredFacts } from "./field.js";
 import { type Frame, Frames } from "./frame.js";
 import { describer, formatInformation, xmpWriter } from "./metadata.js";
-import { formatLiteral, formatNumber, formatStream, formatTextString, xrefRow } from "./notation.js";
+import { formatLiteral, formatNumber, formatTextString } from "./notation.js";
 import type { Shared, SharedFont } from "./shared.js";
 import { drawnOn, type Sheet, sheetsOf } from "./sheet.js";
 import { stretchesOf } from "./structure.js";
@@ -37,16 +37,9 @@ export interface Press {
   objects(certificate: Certificate): readonly string[];
 }
 
-export interface Stamped {
-  readonly bytes: Buffer;
-  /** hex */
-  readonly sha256: string;
-  /** what the files of all certificates of the same shape begin with; the same buffer each time */
-  readonly head: Buffer;
+export interface Stamped extends Bound {
   readonly symbol: QrImage;
 }
-
-const sealDigits = "0".repeat(32);
 
 /**
  * Compiles a template once: fonts cut down to the batch, background, and everything else its files share.
@@ -84,15 +77,15 @@ export function pressOf(template: Template, record: EventRecord, shared: Shared)
       symbol: symbolOf(link),
       information: formatInformation(description),
       xmp: formatXmp(description, frame.conformance),
-      attached: attached === undefined ? null : latin1(attached),
+      attached: attached ?? null,
     };
     const bodies = bodiesOf(template, certificate, parts, frame, shared.attachment);
     return { frame, bodies, symbol: parts.symbol };
   };
-  const desk = new Desk();
+  const binder = new Binder();
   const lend = (certificate: Certificate, attached?: Uint8Array): Stamped => {
     const { frame, bodies, symbol } = setOne(certificate, attached);
-    return { ...desk.assemble(frame, tailOf(certificate, bodies, frame)), symbol };
+    return { ...binder.bind(frame, certificate.token, bodies), symbol };
   };
   return {
     shared,
@@ -100,36 +93,9 @@ export function pressOf(template: Template, record: EventRecord, shared: Shared)
     stamp: (certificate, attached) => Buffer.from(lend(certificate, attached).bytes),
     objects(certificate) {
       const { frame, bodies } = setOne(certificate, undefined);
-      return [...frame.bodies, ...bodies];
+      return [...frame.bodies, ...bodies.map(textOf)];
     },
   };
-}
-
-/** Puts head and tail together and seals the file, in the same place each time: the head stays where it is. */
-class Desk {
-  #file = Buffer.alloc(0);
-  #head: Buffer | null = null;
-
-  assemble({ head, opening }: Frame, tail: string): Omit<Stamped, "symbol"> {
-    const start = head.length;
-    const end = start + tail.length;
-    if (end > this.#file.length) {
-      this.#file = Buffer.alloc(end + (1 << 15));
-      this.#head = null;
-    }
-    const file = this.#file;
-    if (this.#head !== head) head.copy(file);
-    this.#head = head;
-    file.write(tail, start, "latin1");
-    const place = start + tail.lastIndexOf(`<${sealDigits}>`) + 1;
-    // the seal is taken with zeros in its place; up to there both hashes are one
-    const hash = opening.copy().update(file.subarray(start, place));
-    const rest = file.subarray(place, end);
-    const seal = hash.copy().update(rest).digest("hex").slice(0, sealDigits.length);
-    file.write(seal, place, "latin1");
-    const sha256 = hash.update(rest).digest("hex");
-    return { bytes: file.subarray(0, end), sha256, head };
-  }
 }
 
 /** Lines are measured and drawn with the very glyphs that are in the file. */
@@ -167,76 +133,63 @@ interface Parts {
   readonly link: string;
   readonly symbol: QrImage;
   readonly information: string;
-  readonly xmp: string;
-  readonly attached: string | null;
+  readonly xmp: Body;
+  readonly attached: Uint8Array | null;
 }
 
-/** The objects of one certificate, in the order of their numbers; Latin-1. */
+/** The objects of one certificate, in the order of their numbers. */
 function bodiesOf(
   template: Template,
   { date }: Certificate,
   parts: Parts,
   frame: Frame,
   attachment: Attachment | null,
-): string[] {
+): Body[] {
   const { sheets, symbol, information, xmp, attached } = parts;
   const drawn = sheets.flatMap(drawnOn);
-  const bodies: string[] = [];
+  const bodies: Body[] = [];
   for (const sheet of sheets) {
     for (const { isPersonal, content } of stretchesOf(sheet, "personal"))
-      if (isPersonal) bodies.push(formatStream("", content));
+      if (isPersonal) bodies.push(stream("", [content]));
   }
   bodies.push(...figureBodies(drawn, frame));
-  bodies.push(symbolBody(symbol), linkBody(template, drawn, parts.link, frame), information);
-  bodies.push(formatStream("/Type /Metadata /Subtype /XML", xmp));
+  bodies.push(symbolBody(symbol), linkBody(template, drawn, parts.link, frame), [information]);
+  bodies.push(stream("/Type /Metadata /Subtype /XML", xmp));
   if (attached !== null && attachment !== null)
-    bodies.push(formatStream(streamEntries(attachment, attached.length, date), attached));
+    bodies.push(stream(streamEntries(attachment, attached.length, date), [attached]));
   return bodies;
 }
 
-/** The objects with cross-reference and trailer; the seal's place is still empty. */
-function tailOf({ token }: Certificate, bodies: readonly string[], frame: Frame): string {
-  const { own } = frame;
-  const first = own.contents[0] ?? 0;
-  let tail = "";
-  let { xref } = frame;
-  for (const [index, body] of bodies.entries()) {
-    xref += xrefRow(frame.head.length + tail.length);
-    tail += `${first + index} 0 obj\n${body}\nendobj\n`;
-  }
-  const id = hashOf("sha256", token, "hex").slice(0, 32);
-  const count = first + bodies.length;
-  const trailer = `<</Size ${count} /Root ${frame.root} 0 R /Info ${own.info} 0 R /ID [<${id}> <${sealDigits}>]>>`;
-  const start = frame.head.length + tail.length;
-  return `${tail}xref\n0 ${count}\n${xref}trailer\n${trailer}\nstartxref\n${start}\n%%EOF\n`;
+function stream(entries: string, bytes: Body): Body {
+  return [`<<${entries} /Length ${sizeOf(bytes)}>>\nstream\n`, ...bytes, "\nendstream"];
 }
 
-function latin1(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
-}
-
-function symbolBody({ modules, dots }: QrImage): string {
+function symbolBody({ modules, dots }: QrImage): Body {
   const side = modules * DOTS;
   const entries = `/Type /XObject /Subtype /Image /Width ${side} /Height ${side} /ImageMask true /BitsPerComponent 1 /Decode [1 0] /Interpolate false /Filter /FlateDecode`;
-  return formatStream(entries, latin1(dots));
+  return stream(entries, [dots]);
 }
 
 /** Figures with the words that stand for them, and where on the page they are. */
-function figureBodies(drawn: readonly Drawn[], { figures }: Frame): string[] {
+function figureBodies(drawn: readonly Drawn[], { figures }: Frame): Body[] {
   const shown = drawn.filter(({ tag }) => tag === "Figure");
   return figures.map(({ parent, page, mark }, index) => {
     const { alt = null, bounds = [0, 0, 0, 0] } = shown[index] ?? {};
     const box = `<</O /Layout /Placement /Block /BBox [${formatCorners(bounds)}]>>`;
-    return `<</S /Figure /P ${parent} 0 R /Pg ${page} 0 R /K ${mark} /Alt ${formatTextString(alt ?? "")} /A ${box}>>`;
+    return [
+      `<</S /Figure /P ${parent} 0 R /Pg ${page} 0 R /K ${mark} /Alt ${formatTextString(alt ?? "")} /A ${box}>>`,
+    ];
   });
 }
 
 /** The link lies over the QR code, and says the same. */
-function linkBody({ qr }: Template, drawn: readonly Drawn[], link: string, { linkKey }: Frame): string {
+function linkBody({ qr }: Template, drawn: readonly Drawn[], link: string, { linkKey }: Frame): Body {
   const code = drawn.find(({ element }) => element === qr);
   if (code?.bounds === undefined) throw new TypeError("a certificate without its QR code");
   const target = `<</S /URI /URI ${formatLiteral(link)}>>`;
-  return `<</Type /Annot /Subtype /Link /F 4 /Border [0 0 0] /Rect [${formatCorners(code.bounds)}] /Contents ${formatTextString(code.alt ?? "")} /StructParent ${linkKey} /A ${target}>>`;
+  return [
+    `<</Type /Annot /Subtype /Link /F 4 /Border [0 0 0] /Rect [${formatCorners(code.bounds)}] /Contents ${formatTextString(code.alt ?? "")} /StructParent ${linkKey} /A ${target}>>`,
+  ];
 }
 
 function formatCorners(bounds: readonly number[]): string {
