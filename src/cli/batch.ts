@@ -4,14 +4,16 @@ import type { Certificate, EventRecord } from "../model/certificate.js";
 import type { Ruling } from "../model/ruling.js";
 import type { NewBatch } from "../register/rows.js";
 import { glyphDemand } from "../render/press.js";
+import { formatShared } from "../render/sharedFile.js";
 import type { EventFolder } from "./eventFolder.js";
+import { sharedOf } from "./material.js";
 import type { Signer } from "./signing/signer.js";
 import type { Templates } from "./templates.js";
 import { rulingsHash } from "./unfinished.js";
 import { version } from "./version.js";
 
 /** What the certificates of one award and run share, with everything that their bytes depend on. */
-export function freeze(
+export async function freeze(
   folder: EventFolder,
   templates: Templates,
   record: EventRecord,
@@ -22,24 +24,31 @@ export function freeze(
     readonly rulings: readonly Ruling[];
   },
   signer: Signer | null,
-): NewBatch {
+): Promise<NewBatch> {
   const { name, files, template } = templates.of(award);
   const { config } = folder.event;
+  const demand = glyphDemand(template, record, certificates);
+  const hasBadges = config.credential === "openbadges";
+  const shared = await sharedOf(template, record, demand, hasBadges);
   const rule = config.awards.find((each) => each.id === award)?.when;
   return {
     event: config.event.id,
     award,
     language: config.event.language,
-    template: { name, files: new Map(template.files.flatMap((path) => entry(files, path))) },
+    template: {
+      name,
+      files: new Map(template.files.flatMap((path) => entry(files, path))),
+      shared: formatShared(shared),
+    },
     record: canonicalRecord(record),
-    demand: glyphDemand(template, record, certificates),
+    demand,
     basis: {
       lulus: version,
       event_file: folder.sha256,
       inputs: decidedFrom.inputs.map(({ path, sha256 }) => ({ path, sha256 })),
       rulings: rulingsHash(decidedFrom.rulings),
       rule,
-      ...(config.credential === "openbadges" ? { criteria: criteriaOf(rule ?? {}, record.language) } : {}),
+      ...(hasBadges ? { criteria: criteriaOf(rule ?? {}, record.language) } : {}),
       ...(signer === null
         ? {}
         : { signing: { chain: signer.chain.map((der) => Buffer.from(der).toString("base64")) } }),

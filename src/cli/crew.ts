@@ -56,7 +56,7 @@ export class ThreadCrew {
 
   /** Begins one thread before there is anything to do: that takes as long as to look over a register. */
   begin(): void {
-    this.#hire().worker.postMessage({ kind: "expect" } satisfies Order);
+    this.#hire();
   }
 
   /** What a batch is stamped from, made by one of the threads. @throws Fault as {@link stamp} does */

@@ -12,8 +12,6 @@ import { type Stamp, stampInto } from "./stamping.js";
  */
 
 export type Order =
-  /** something to compile will come */
-  | { readonly kind: "expect" }
   | { readonly kind: "compile"; readonly batch: number; readonly frozen: Frozen }
   | { readonly kind: "material"; readonly batch: number; readonly material: Material }
   | {
@@ -51,10 +49,6 @@ async function answerTo(
   stamps: Map<number, Stamp>,
   output: OutputFolder,
 ): Promise<Answer | null> {
-  if (order.kind === "expect") {
-    await import("../render/shared.js");
-    return null;
-  }
   const learn = (material: Material) => stamps.set(order.batch, stampInto(output, lenderOf(material)));
   try {
     if (order.kind === "range") return { kind: "done", made: await madeOf(order, stamps.get(order.batch)) };

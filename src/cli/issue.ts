@@ -153,7 +153,7 @@ async function enterAward(
 ): Promise<void> {
   const certificates = planned.map(({ certificate }) => certificate);
   const enter = register.begin(
-    freeze(folder, templates, record, award, certificates, found, signer),
+    await freeze(folder, templates, record, award, certificates, found, signer),
     planned.length,
     { kid: key.kid, publicKey: formatKeySet([key.public]) },
   );

@@ -3,6 +3,7 @@ import type { EventRecord } from "../model/certificate.js";
 import type { Register } from "../register/register.js";
 import type { BatchRow, Registered } from "../register/rows.js";
 import { type Demand, parseDemand, pressOf, type Shared, type Stamped } from "../render/press.js";
+import { parseShared } from "../render/sharedFile.js";
 import { parseTemplate, type Template } from "../render/template.js";
 import { type BadgeMaterial, badgeAttachment, badgeMaterial, writeBadge } from "./badge.js";
 import { signedLender } from "./signing/signed.js";
@@ -15,6 +16,8 @@ export interface Frozen {
   /** canonical JSON */
   readonly record: string;
   readonly demand: Demand;
+  /** what was compiled of it when it was frozen; `null` in registers of earlier days */
+  readonly compiled: Uint8Array | null;
   /** what had to be met, in words, where each file carries its Open Badge; else `null` */
   readonly criteria: string | null;
   /** certificates of who signs the files, DER in base 64, where they are signed; else `null` */
@@ -30,13 +33,14 @@ export interface Compiled {
 export interface Material extends Frozen, Compiled {}
 
 export function frozenOf(batch: BatchRow, register: Register): Frozen {
-  const { name, files } = batch.template;
+  const { name, files, shared } = batch.template;
   return {
     name,
     language: batch.language,
     files: new Map(Object.entries(files).map(([path, hash]) => [path, register.blob(hash)])),
     record: batch.record,
     demand: parseDemand(batch.demand),
+    compiled: shared === undefined ? null : register.blob(shared),
     criteria: batch.basis.criteria ?? null,
     chain: batch.basis.signing?.chain ?? null,
   };
@@ -60,14 +64,25 @@ export async function materialOf(frozen: Frozen): Promise<Material> {
 }
 
 export async function compiled(frozen: Frozen): Promise<Compiled> {
-  const { buildShared } = await import("../render/shared.js");
   const { criteria } = frozen;
   const record = recordOf(frozen);
-  const attachment = criteria === null ? null : badgeAttachment;
+  const kept = frozen.compiled === null ? null : parseShared(frozen.compiled);
   return {
-    shared: await buildShared(templateOf(frozen), record, frozen.demand, attachment),
+    shared: kept ?? (await sharedOf(templateOf(frozen), record, frozen.demand, criteria !== null)),
     badges: criteria === null ? null : await badgeMaterial(record, criteria),
   };
+}
+
+/** Compiles a template for a batch. @param hasBadges whether each file carries its Open Badge */
+export async function sharedOf(
+  template: Template,
+  record: EventRecord,
+  demand: Demand,
+  hasBadges: boolean,
+): Promise<Shared> {
+  // only here is a library for PDFs needed, which takes longer to load than most batches to stamp
+  const { buildShared } = await import("../render/shared.js");
+  return await buildShared(template, record, demand, hasBadges ? badgeAttachment : null);
 }
 
 /** Lends the file of a certificate of the batch, with what the register has to be attached to it. */

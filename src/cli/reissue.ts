@@ -58,14 +58,14 @@ export async function reissue(number: string, options: ReissueOptions): Promise<
       const change = { name: options.name, fields: fieldsOf(options.set ?? []) };
       const typesetter = await openTypesetter(template, trialOf(folder.event, former.certificate.award));
       const badges = (await badgesOf(folder, record)).get(former.certificate.award);
-      const corrected = register.transaction((): Corrected => {
+      const corrected = await register.transactionAround(async (): Promise<Corrected> => {
         const made = correct(batch, former.certificate, change, register, key);
         const { certificate, counter, seq } = made;
         const flaw = typesetter.unprintable(certificate);
         if (flaw !== null)
           throw new Fault("name-unprintable", `the certificate cannot be printed: ${flaw.what}`);
         register.enter(
-          freeze(
+          await freeze(
             folder,
             templates,
             record,

@@ -42,8 +42,12 @@ function asObject(row: unknown, { id }: LogRow, store: Store): Record<string, un
 }
 
 function* contents(batch: Record<string, unknown>, given: Set<string>, store: Store): Iterable<string> {
-  const { files } = JSON.parse(String(batch.template)) as { files: Record<string, string> };
-  for (const hash of [...new Set(Object.values(files))].sort()) {
+  const { files, shared } = JSON.parse(String(batch.template)) as {
+    files: Record<string, string>;
+    shared?: string;
+  };
+  const hashes = [...Object.values(files), ...(shared === undefined ? [] : [shared])];
+  for (const hash of [...new Set(hashes)].sort()) {
     if (given.has(hash)) continue;
     given.add(hash);
     const bytes = store.scalar("SELECT bytes FROM blob WHERE sha256 = ?", hash);

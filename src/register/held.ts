@@ -117,12 +117,14 @@ export class HeldRegister extends Register {
     const files = Object.fromEntries(
       [...batch.template.files].map(([path, bytes]) => [path, this.#keep(bytes)]),
     );
+    const { name, shared } = batch.template;
+    const compiled = shared === undefined ? {} : { shared: this.#keep(shared) };
     this.#knowKey(issuer);
     const { id, row } = insertSealed(this.store, "batch", {
       event: batch.event,
       award: batch.award,
       language: batch.language,
-      template: JSON.stringify({ name: batch.template.name, files }),
+      template: JSON.stringify({ name, files, ...compiled }),
       record: batch.record,
       demand: JSON.stringify(batch.demand),
       basis: JSON.stringify(batch.basis),

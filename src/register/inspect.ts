@@ -115,8 +115,9 @@ function* flawsOfContent(store: Store): Iterable<Finding> {
     const batch = batchRow.safeParse(row);
     // one that is not of the known shape was told of as changed
     if (!batch.success) continue;
-    for (const [path, hash] of Object.entries(batch.data.template.files))
-      wanted.set(hash, `${path} of template ${batch.data.template.name}`);
+    const { name, files, shared } = batch.data.template;
+    for (const [path, hash] of Object.entries(files)) wanted.set(hash, `${path} of template ${name}`);
+    if (shared !== undefined) wanted.set(shared, `what is compiled of template ${name}`);
   }
   const names = store.all("SELECT sha256 FROM blob ORDER BY sha256").map((row) => String(Object(row).sha256));
   for (const name of names) {

@@ -167,7 +167,12 @@ export const logEntry = z.object({
 
 export type LogEntry = z.output<typeof logEntry>;
 
-const templateManifest = z.object({ name: z.string(), files: z.record(z.string(), z.string()) });
+const templateManifest = z.object({
+  name: z.string(),
+  files: z.record(z.string(), z.string()),
+  /** what the files of the batch share, compiled; registers of earlier days have none */
+  shared: z.string().optional(),
+});
 
 export const batchRow = z.object({
   id: z.number(),
@@ -193,7 +198,12 @@ export interface NewBatch {
   readonly event: string;
   readonly award: string;
   readonly language: "id" | "en";
-  readonly template: { readonly name: string; readonly files: ReadonlyMap<string, Uint8Array> };
+  readonly template: {
+    readonly name: string;
+    readonly files: ReadonlyMap<string, Uint8Array>;
+    /** what its certificates' files share, compiled, as whoever stamps them reads it again */
+    readonly shared?: Uint8Array;
+  };
   /** canonical JSON */
   readonly record: string;
   readonly demand: unknown;

@@ -58,7 +58,7 @@ CREATE TABLE batch (
   event TEXT NOT NULL,
   award TEXT NOT NULL,
   language TEXT NOT NULL,
-  template TEXT NOT NULL,      -- JSON: name, and path → sha256 of each file
+  template TEXT NOT NULL,      -- JSON: name, path → sha256 of each file, and of what is compiled of them
   record TEXT NOT NULL,        -- canonical JSON of the event record
   demand TEXT NOT NULL,        -- JSON: which characters each font must hold
   basis TEXT NOT NULL          -- JSON: hashes of event file and inputs, the rule, the program's version

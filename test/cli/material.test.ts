@@ -1,0 +1,45 @@
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { compiled, type Frozen, frozenOf, lenderOf } from "../../src/cli/material.js";
+import { Register } from "../../src/register/register.js";
+import type { Registered } from "../../src/register/rows.js";
+import { formatShared, parseShared } from "../../src/render/sharedFile.js";
+import { smallEvent } from "./event.js";
+import { lulus, newFolder, writeFiles } from "./lulus.js";
+
+describe("what is compiled when certificates are issued", () => {
+  let frozen: Frozen;
+  let one: Registered;
+  beforeAll(async () => {
+    const folder = writeFiles(newFolder(), Object.entries(smallEvent));
+    await lulus(["key", "create", folder, "--no-passphrase"]);
+    await lulus(["issue", folder]);
+    const register = Register.read(join(folder, "lulus.db"));
+    const [batch] = register?.batches("coba-1") ?? [];
+    const [first] = register?.certificates("coba-1") ?? [];
+    if (register === null || batch === undefined || first === undefined)
+      throw new Error("nothing was issued");
+    frozen = frozenOf(batch, register);
+    one = first;
+    register.close();
+  });
+
+  test("is kept in the register, and gives the files that it would give if it were compiled anew", async () => {
+    expect(frozen.compiled).not.toBeNull();
+    const [kept, anew] = [await compiled(frozen), await compiled({ ...frozen, compiled: null })];
+    expect(formatShared(kept.shared)).toEqual(formatShared(anew.shared));
+    const stampedBy = (made: typeof kept) => lenderOf({ ...frozen, ...made })(one).sha256;
+    expect(stampedBy(kept)).toBe(stampedBy(anew));
+    expect(stampedBy(kept)).toBe(one.sha256);
+  });
+
+  test("is made anew where it was kept in a form that is not known", async () => {
+    const { shared } = await compiled(frozen);
+    const again = parseShared(formatShared(shared));
+    expect(again).toEqual(shared);
+    const later = formatShared({ ...shared, language: 7 as unknown as string });
+    expect(parseShared(later)).toBeNull();
+    const anew = await compiled({ ...frozen, compiled: later });
+    expect(formatShared(anew.shared)).toEqual(formatShared(shared));
+  });
+});
