@@ -269,7 +269,7 @@ describe.runIf(hasPrograms)("an event whose signatures are time-stamped", () => 
 
   test("one that falls silent on the way: what was stamped is kept, the same command finishes, and no file lacks its stamp", async () => {
     const folder = signedEvent(pkcs12("ec"), { tsa: authority.url });
-    // one to learn how large they are, one for the first of two certificates
+    // one to learn how large they are, one for whichever certificate asks first
     authority.patience = authority.answered + 2;
     authority.refusal = { status: 403 };
     const { status, stderr } = await issue(folder);
@@ -281,7 +281,7 @@ describe.runIf(hasPrograms)("an event whose signatures are time-stamped", () => 
     expect((await issue(folder)).status).toBe(0);
     // one to learn how large they are, one for what was left
     expect(authority.answered - before).toBe(2);
-    expect(signedIn(folder).slice(0, 1)).toEqual(kept);
+    expect(signedIn(folder)).toEqual(expect.arrayContaining(kept));
     const levels = (await verdictOn(pdfsOf(folder), folder)).map(({ signature }) => Object(signature).level);
     expect(levels).toEqual(["B-T", "B-T"]);
   });
