@@ -1,9 +1,7 @@
 import { hash as hashOf } from "node:crypto";
+import { type Body, sizeOf } from "./body.js";
 import type { Frame } from "./frame.js";
 import { xrefRow } from "./notation.js";
-
-/** An object of a PDF: text as Latin-1, and bytes, in pieces that follow each other. */
-export type Body = readonly (string | Uint8Array)[];
 
 /** A whole file. The bytes are lent: the next one is written into the same place. */
 export interface Bound {
@@ -94,19 +92,4 @@ export class Binder {
     this.#file.copy(file, 0, 0, this.#at);
     this.#file = file;
   }
-}
-
-export function sizeOf(body: Body): number {
-  let size = 0;
-  for (const { length } of body) size += length;
-  return size;
-}
-
-/** An object as text of Latin-1, for files that are put together in another way. */
-export function textOf(body: Body): string {
-  return body.map((piece) => (typeof piece === "string" ? piece : latin1(piece))).join("");
-}
-
-function latin1(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
 }

@@ -1,8 +1,9 @@
 import { createHash, type Hash } from "node:crypto";
 import { catalogEntries, specificationBody } from "./attachment.js";
+import { streamOf, textOf } from "./body.js";
 import type { Conformance } from "./conformance.js";
 import type { Drawn } from "./element/element.js";
-import { formatNumber, formatStream, xrefRow } from "./notation.js";
+import { formatNumber, xrefRow } from "./notation.js";
 import type { Shared } from "./shared.js";
 import type { Sheet } from "./sheet.js";
 import { isOfShape, type Node, type Stretch, type Structure, stretchesOf, structureOf } from "./structure.js";
@@ -87,7 +88,9 @@ function buildFrame(shared: Shared, sheets: readonly Sheet[], structure: Structu
     resourcesBody(shared, numbers),
     ...(shared.attachment === null ? [] : [specificationBody(shared.attachment, numbers.own.attached)]),
     ...sheets.map((sheet, index) => pageBody(sheet, index, shared, numbers)),
-    ...stretches.flat().flatMap(({ isPersonal, content }) => (isPersonal ? [] : [formatStream("", content)])),
+    ...stretches
+      .flat()
+      .flatMap(({ isPersonal, content }) => (isPersonal ? [] : [textOf(streamOf("", [content]))])),
     ...structureBodies(structure, numbers),
   ];
   let text = "";

@@ -1,5 +1,5 @@
 import type { Certificate } from "../model/certificate.js";
-import type { Body } from "./binder.js";
+import type { Body } from "./body.js";
 import type { Conformance } from "./conformance.js";
 import { formatLiteral, formatPdfDate, formatTextString } from "./notation.js";
 import type { Facts } from "./placeholder.js";

@@ -39,11 +39,6 @@ export function formatPdfDate(day: string): string {
   return `D:${day.replaceAll("-", "")}000000Z`;
 }
 
-/** @param bytes Latin-1; its length is one of the entries */
-export function formatStream(entries: string, bytes: string): string {
-  return `<<${entries} /Length ${bytes.length}>>\nstream\n${bytes}\nendstream`;
-}
-
 /** A row of a cross-reference table (7.5.4): 20 bytes. */
 export function xrefRow(offset: number): string {
   return `${String(offset).padStart(10, "0")} 00000 n \n`;

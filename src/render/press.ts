@@ -1,7 +1,8 @@
 import { formatLink } from "../credential/link.js";
 import type { Certificate, EventRecord } from "../model/certificate.js";
 import { type Attachment, streamEntries } from "./attachment.js";
-import { Binder, type Body, type Bound, sizeOf, textOf } from "./binder.js";
+import { Binder, type Bound } from "./binder.js";
+import { type Body, streamOf, textOf } from "./body.js";
 import type { Demand } from "./demand.js";
 import { DOTS } from "./dots.js";
 import type { Drawn, Shop } from "./element/element.js";
@@ -150,24 +151,20 @@ function bodiesOf(
   const bodies: Body[] = [];
   for (const sheet of sheets) {
     for (const { isPersonal, content } of stretchesOf(sheet, "personal"))
-      if (isPersonal) bodies.push(stream("", [content]));
+      if (isPersonal) bodies.push(streamOf("", [content]));
   }
   bodies.push(...figureBodies(drawn, frame));
   bodies.push(symbolBody(symbol), linkBody(template, drawn, parts.link, frame), [information]);
-  bodies.push(stream("/Type /Metadata /Subtype /XML", xmp));
+  bodies.push(streamOf("/Type /Metadata /Subtype /XML", xmp));
   if (attached !== null && attachment !== null)
-    bodies.push(stream(streamEntries(attachment, attached.length, date), [attached]));
+    bodies.push(streamOf(streamEntries(attachment, attached.length, date), [attached]));
   return bodies;
-}
-
-function stream(entries: string, bytes: Body): Body {
-  return [`<<${entries} /Length ${sizeOf(bytes)}>>\nstream\n`, ...bytes, "\nendstream"];
 }
 
 function symbolBody({ modules, dots }: QrImage): Body {
   const side = modules * DOTS;
   const entries = `/Type /XObject /Subtype /Image /Width ${side} /Height ${side} /ImageMask true /BitsPerComponent 1 /Decode [1 0] /Interpolate false /Filter /FlateDecode`;
-  return stream(entries, [dots]);
+  return streamOf(entries, [dots]);
 }
 
 /** Figures with the words that stand for them, and where on the page they are. */
