@@ -1,3 +1,4 @@
+import { deflateSync } from "node:zlib";
 import { canonicalRecord } from "../credential/record.js";
 import { criteriaOf } from "../issue/criteria.js";
 import type { Certificate, EventRecord } from "../model/certificate.js";
@@ -38,7 +39,7 @@ export async function freeze(
     template: {
       name,
       files: new Map(template.files.flatMap((path) => entry(files, path))),
-      shared: formatShared(shared),
+      shared: deflateSync(formatShared(shared)),
     },
     record: canonicalRecord(record),
     demand,

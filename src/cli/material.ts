@@ -1,3 +1,4 @@
+import { inflateSync } from "node:zlib";
 import { parseRecord } from "../credential/record.js";
 import type { EventRecord } from "../model/certificate.js";
 import type { Register } from "../register/register.js";
@@ -66,12 +67,19 @@ export async function materialOf(frozen: Frozen): Promise<Material> {
 export async function compiled(frozen: Frozen): Promise<Compiled> {
   const { criteria } = frozen;
   const record = recordOf(frozen);
-  const kept = frozen.compiled === null ? null : parseShared(frozen.compiled);
+  const kept = frozen.compiled === null ? null : parseShared(inflated(frozen.compiled));
   return {
     shared: kept ?? (await sharedOf(templateOf(frozen), record, frozen.demand, criteria !== null)),
     badges: criteria === null ? null : await badgeMaterial(record, criteria),
   };
 }
+
+function inflated(file: Uint8Array): string {
+  return inflateSync(file, { maxOutputLength: MOST_BYTES }).toString("utf8");
+}
+
+/** Of what is compiled; artwork of many pages is some megabytes. */
+const MOST_BYTES = 256 * 1024 * 1024;
 
 /** Compiles a template for a batch. @param hasBadges whether each file carries its Open Badge */
 export async function sharedOf(

@@ -1,14 +1,12 @@
-import { deflateSync, inflateSync } from "node:zlib";
 import { z } from "zod";
 import type { Shared } from "./shared.js";
 
 /*
- * What the files of a batch share, as a register keeps it: JSON, deflated. To make it anew takes a third of a second and
+ * What the files of a batch share, as a register keeps it, in JSON. To make it anew takes a third of a second and
  * the libraries of that day; what was kept is the same bytes in ten years.
  */
 
 const FORMAT = "lulus.shared/1";
-const MOST_BYTES = 64 * 1024 * 1024;
 
 const bytes = z.base64().transform((text) => new Uint8Array(Buffer.from(text, "base64")));
 const pictures = z.array(
@@ -42,7 +40,7 @@ const schema = z.object({
   pictures: pictures.transform((entries) => new Map(entries)),
 });
 
-export function formatShared(shared: Shared): Uint8Array {
+export function formatShared(shared: Shared): string {
   const kept: z.input<typeof schema> = {
     ...shared,
     format: FORMAT,
@@ -54,12 +52,11 @@ export function formatShared(shared: Shared): Uint8Array {
     ]),
     pictures: [...shared.pictures],
   };
-  return deflateSync(JSON.stringify(kept));
+  return JSON.stringify(kept);
 }
 
 /** `null` for what another version kept in another form: that has to be made anew. */
-export function parseShared(file: Uint8Array): Shared | null {
-  const text = inflateSync(file, { maxOutputLength: MOST_BYTES }).toString("utf8");
+export function parseShared(text: string): Shared | null {
   const kept = schema.safeParse(JSON.parse(text)).data;
   if (kept === undefined) return null;
   const { format: _, ...shared } = kept;
