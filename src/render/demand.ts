@@ -76,8 +76,8 @@ function note(collected: Map<string, Collected>, shaped: Shaped): void {
   };
   collected.set(face.path, known);
   const add = (character: string): boolean => {
-    const glyph = face.nominal(character);
-    if (glyph === undefined) return false;
+    const glyph = face.nominal(character.codePointAt(0) ?? 0);
+    if (glyph < 0) return false;
     known.characters.add(character);
     known.usual.add(glyph);
     return true;
@@ -88,8 +88,9 @@ function note(collected: Map<string, Collected>, shaped: Shaped): void {
     if (other !== null) add(other);
   }
   if (shaped.isPlain) return;
-  for (const { id, cluster } of shaped.glyphs) {
-    if (!known.usual.has(id) && !known.samples.has(id)) known.samples.set(id, wordAround(text, cluster));
+  for (const { start, ids } of shaped.letterGroups()) {
+    for (const id of ids)
+      if (!known.usual.has(id) && !known.samples.has(id)) known.samples.set(id, wordAround(text, start));
   }
 }
 

@@ -120,21 +120,21 @@ function glyphCount(font: Buffer): number {
 function meaningsOf(face: Face, { characters, samples }: Demand["faces"][string]): Map<number, string> {
   const meanings = new Map<number, string>();
   const learn = (glyph: number | undefined, text: string) => {
-    if (glyph !== undefined && glyph !== 0 && text !== "" && !meanings.has(glyph)) meanings.set(glyph, text);
+    if (glyph !== undefined && glyph > 0 && text !== "" && !meanings.has(glyph)) meanings.set(glyph, text);
   };
-  for (const character of characters) learn(face.nominal(character), character);
+  for (const character of characters) learn(face.nominal(character.codePointAt(0) ?? 0), character);
   const groups = samples.flatMap((sample) => [
     ...face.shape({ text: sample, spaced: false, fromRight: isFromRight(sample) }).letterGroups(),
   ]);
   // shapes of one letter before those of letters with marks, so that each part is known by its own
-  for (const { glyphs, text } of groups.sort((a, b) => a.text.length - b.text.length)) {
-    const [first, ...others] = glyphs.filter(({ id }) => !meanings.has(id));
-    const known = glyphs.filter(({ id }) => meanings.has(id)).map(({ id }) => meanings.get(id) ?? "");
+  for (const { ids, text } of groups.sort((a, b) => a.text.length - b.text.length)) {
+    const [first, ...others] = ids.filter((id) => !meanings.has(id));
+    const known = ids.filter((id) => meanings.has(id)).map((id) => meanings.get(id) ?? "");
     const rest = known.reduce((left, part) => left.replace(part, ""), text);
-    if (others.length === 0) learn(first?.id, rest);
-    else learn(glyphs[0]?.id, text);
+    if (others.length === 0) learn(first, rest);
+    else learn(ids[0], text);
   }
-  for (const { glyphs, text } of groups) for (const { id } of glyphs) learn(id, [...text].at(-1) ?? "");
+  for (const { ids, text } of groups) for (const id of ids) learn(id, [...text].at(-1) ?? "");
   return meanings;
 }
 

@@ -1,4 +1,9 @@
-import { Blob, Direction, Feature, Font, Buffer as GlyphBuffer, Face as HbFace, shape } from "harfbuzzjs";
+import { Font, type Glyphs } from "./harfbuzz.js";
+
+/** Not looked up yet; -1 says that there is none. */
+const UNKNOWN = -2;
+/** Nearly all letters are below it: they are found by their place in a list. */
+const LISTED = 0x250;
 
 /** A font file opened for shaping. */
 export class Face {
@@ -9,38 +14,49 @@ export class Face {
   readonly ascent: number;
   readonly descent: number;
   readonly #font: Font;
-  readonly #nominal = new Map<string, number | undefined>();
-  readonly #advances = new Map<number, number>();
+  readonly #listed = new Int32Array(LISTED).fill(UNKNOWN);
+  readonly #others = new Map<number, number>();
+  #advances = new Int32Array(0);
   /** by whether letters stand apart, and from which side they are read */
   readonly #shaped = Array.from({ length: 4 }, () => new Map<string, Shaped>());
   #meanings: ReadonlyMap<number, string> | null = null;
+  /** of each glyph the letter that it is taken for, where that is one; -1 elsewhere */
+  #letters = new Int32Array(0);
 
   constructor(path: string, file: Uint8Array) {
     this.path = path;
-    this.#font = new Font(new HbFace(new Blob(file)));
-    this.unitsPerEm = this.#font.face.upem;
-    const { ascender, descender } = this.#font.hExtents();
-    this.ascent = ascender / this.unitsPerEm;
-    this.descent = -descender / this.unitsPerEm;
+    this.#font = new Font(file);
+    this.unitsPerEm = this.#font.unitsPerEm;
+    this.ascent = this.#font.ascender / this.unitsPerEm;
+    this.descent = -this.#font.descender / this.unitsPerEm;
   }
 
-  /** The glyph that the font's own table gives a character, `undefined` where it has none. */
-  nominal(character: string): number | undefined {
-    if (!this.#nominal.has(character)) {
-      this.#nominal.set(character, this.#font.nominalGlyph(character.codePointAt(0) ?? 0));
-    }
-    return this.#nominal.get(character);
+  /** The glyph that the font's own table gives a character, -1 where it has none. */
+  nominal(codePoint: number): number {
+    const known = codePoint < LISTED ? (this.#listed[codePoint] ?? UNKNOWN) : this.#others.get(codePoint);
+    if (known !== undefined && known !== UNKNOWN) return known;
+    const glyph = this.#font.nominal(codePoint);
+    if (codePoint < LISTED) this.#listed[codePoint] = glyph;
+    else this.#others.set(codePoint, glyph);
+    return glyph;
   }
 
   /** What a reader of the file will take a glyph for: by the embedded table, once there is one. */
   meaning(glyph: number, character: string): string | undefined {
     if (this.#meanings !== null) return this.#meanings.get(glyph);
-    return this.nominal(character) === glyph ? character : undefined;
+    return this.nominal(character.codePointAt(0) ?? 0) === glyph ? character : undefined;
+  }
+
+  /** Whether a reader of the file will take a glyph for this letter, which is one UTF-16 unit. */
+  means(glyph: number, letter: number): boolean {
+    return this.#meanings === null ? this.nominal(letter) === glyph : this.#letters[glyph] === letter;
   }
 
   /** @param meanings the font's ToUnicode table as it is embedded */
   learn(meanings: ReadonlyMap<number, string>): void {
     this.#meanings = meanings;
+    this.#letters = new Int32Array(Math.max(0, ...meanings.keys()) + 1).fill(-1);
+    for (const [glyph, text] of meanings) if (text.length === 1) this.#letters[glyph] = text.charCodeAt(0);
     for (const known of this.#shaped) known.clear();
   }
 
@@ -54,46 +70,43 @@ export class Face {
 
   /** In font units, as the PDF's width table will have it. */
   advance(glyph: number): number {
-    const known = this.#advances.get(glyph);
-    if (known !== undefined) return known;
-    const advance = this.#font.glyphHAdvance(glyph);
-    this.#advances.set(glyph, advance);
+    const known = this.#advances[glyph] ?? UNKNOWN;
+    if (known !== UNKNOWN) return known;
+    if (glyph >= this.#advances.length) {
+      const longer = new Int32Array(2 * glyph + 256).fill(UNKNOWN);
+      longer.set(this.#advances);
+      this.#advances = longer;
+    }
+    const advance = this.#font.advance(glyph);
+    this.#advances[glyph] = advance;
     return advance;
   }
 
   shape(stretch: Stretch): Shaped {
     const known = this.#shaped[(stretch.spaced ? 2 : 0) + (stretch.fromRight ? 1 : 0)];
     const found = known?.get(stretch.text);
-    if (found !== undefined) {
-      found.isKept = true;
-      return found;
-    }
-    if (known === undefined) return this.#shape(stretch);
-    const shaped = this.#shape(stretch);
+    if (found !== undefined) return found;
+    const shaped = new Shaped(
+      this,
+      stretch,
+      this.#font.shape(stretch.text, stretch.fromRight, stretch.spaced),
+    );
     // words of the template come again in each certificate and are met first; to keep names is only work to clear away
-    if (known.size < MOST_SHAPED) known.set(stretch.text, shaped);
+    if (known !== undefined && known.size < MOST_SHAPED) known.set(stretch.text, shaped);
     return shaped;
   }
 
-  #shape(stretch: Stretch): Shaped {
-    buffer.clearContents();
-    buffer.addText(stretch.text);
-    buffer.guessSegmentProperties();
-    // brackets and digits alone do not show from which side they are read
-    buffer.setDirection(stretch.fromRight ? Direction.RTL : Direction.LTR);
-    shape(this.#font, buffer, stretch.spaced ? apart : []);
-    return new Shaped(this, stretch, buffer.getGlyphInfos(), buffer.getGlyphPositions());
-  }
-
   #hasAll(text: string): boolean {
-    for (const character of text) if (this.nominal(character) === undefined) return false;
+    for (let at = 0; at < text.length; at += 1) {
+      const codePoint = text.codePointAt(at) ?? 0;
+      if (this.nominal(codePoint) < 0) return false;
+      if (codePoint > 0xffff) at += 1;
+    }
     return true;
   }
 }
 
 const MOST_SHAPED = 500;
-const buffer = new GlyphBuffer();
-const apart = ["liga", "clig", "dlig", "calt"].map((tag) => new Feature(tag, 0));
 
 /** A text of one script and direction. */
 export interface Stretch {
@@ -103,122 +116,71 @@ export interface Stretch {
   readonly fromRight: boolean;
 }
 
-interface Placed {
-  readonly xAdvance: number;
-  readonly xOffset: number;
-  readonly yOffset: number;
-}
-
-export interface Glyph extends Placed {
-  readonly id: number;
-  /** where its cluster begins in the text */
-  readonly cluster: number;
-}
-
-/** A run as operators of a page's content, and what they depend on. */
-export interface Written {
-  readonly size: number;
-  readonly font: string;
-  readonly letterSpacing: number;
-  readonly stretch: number;
-  readonly operators: string;
-}
-
 /** A text of one face and one direction as glyphs, from left to right. */
 export class Shaped {
   readonly face: Face;
   readonly text: string;
   readonly spaced: boolean;
   readonly fromRight: boolean;
-  readonly glyphs: readonly Glyph[];
+  readonly glyphs: Glyphs;
   /** in ems, without letter spacing */
   readonly width: number;
   /** clusters: what letter spacing is put between */
   readonly letters: number;
   /** whether each glyph is the usual one of one character, in order: then it needs no further explanation */
   readonly isPlain: boolean;
-  /** whether it was asked for again, so that it is worth keeping how it was written down last */
-  isKept = false;
-  last: Written | null = null;
 
-  constructor(
-    face: Face,
-    { text, spaced, fromRight }: Stretch,
-    ids: readonly { codepoint: number; cluster: number }[],
-    places: readonly Placed[],
-  ) {
+  constructor(face: Face, { text, spaced, fromRight }: Stretch, glyphs: Glyphs) {
     this.face = face;
     this.text = text;
     this.spaced = spaced;
     this.fromRight = fromRight;
-    const glyphs: Glyph[] = [];
+    this.glyphs = glyphs;
+    const { ids, clusters, advances } = glyphs;
     let [width, letters, last] = [0, 0, -1];
+    let isOneToOne = ids.length === text.length;
     for (let index = 0; index < ids.length; index += 1) {
-      const { codepoint, cluster } = ids[index] as { codepoint: number; cluster: number };
-      const { xAdvance, xOffset, yOffset } = places[index] as Placed;
-      glyphs.push({ id: codepoint, cluster, xAdvance, xOffset, yOffset });
-      width += xAdvance;
+      width += advances[index] ?? 0;
+      const cluster = clusters[index] ?? 0;
       // glyphs of a cluster stand side by side
       if (cluster !== last) letters += 1;
       last = cluster;
+      isOneToOne &&= cluster === index && face.means(ids[index] ?? 0, text.charCodeAt(index));
     }
-    this.glyphs = glyphs;
     this.width = width / face.unitsPerEm;
     this.letters = letters;
-    this.isPlain = !spaced && !fromRight && this.#isOneToOne();
+    this.isPlain = !spaced && !fromRight && isOneToOne;
   }
 
-  get isLacking(): boolean {
-    return this.glyphs.some((glyph) => glyph.id === 0);
-  }
-
-  /** Whether a glyph is a plain blank: what a justified line grows at. */
-  isBlank(glyph: Glyph): boolean {
-    return this.text[glyph.cluster] === " ";
-  }
-
-  /** Each glyph with the text of its cluster: on the cluster's first glyph, empty on others. */
-  *clusters(): Iterable<{ readonly glyph: Glyph; readonly text: string }> {
-    const starts = [...new Set(this.glyphs.map((glyph) => glyph.cluster))].sort((a, b) => a - b);
-    let last = -1;
-    for (const glyph of this.glyphs) {
-      const end = starts[starts.indexOf(glyph.cluster) + 1] ?? this.text.length;
-      yield { glyph, text: glyph.cluster === last ? "" : this.text.slice(glyph.cluster, end) };
-      last = glyph.cluster;
-    }
-  }
-
-  /** The clusters in the order of reading, glyphs inside in the order of their letters: a base before its marks. */
-  *letterGroups(): Iterable<{ readonly glyphs: readonly Glyph[]; readonly text: string }> {
-    const groups = new Map<number, Glyph[]>();
-    for (const glyph of this.fromRight ? [...this.glyphs].reverse() : this.glyphs) {
-      const group = groups.get(glyph.cluster);
-      if (group === undefined) groups.set(glyph.cluster, [glyph]);
-      else group.push(glyph);
+  /** The clusters in the order of reading, ids of glyphs in the order of their letters: a base before its marks. */
+  *letterGroups(): Iterable<LetterGroup> {
+    const { ids, clusters } = this.glyphs;
+    const groups = new Map<number, number[]>();
+    for (let index = 0; index < ids.length; index += 1) {
+      const at = this.fromRight ? ids.length - 1 - index : index;
+      const [start, id] = [clusters[at] ?? 0, ids[at] ?? 0];
+      const group = groups.get(start);
+      if (group === undefined) groups.set(start, [id]);
+      else group.push(id);
     }
     const starts = [...groups.keys()].sort((a, b) => a - b);
     for (const [index, start] of starts.entries()) {
-      yield {
-        glyphs: groups.get(start) ?? [],
-        text: this.text.slice(start, starts[index + 1] ?? this.text.length),
-      };
+      const text = this.text.slice(start, starts[index + 1] ?? this.text.length);
+      yield { start, ids: groups.get(start) ?? [], text };
     }
   }
 
-  /** Whether a reader of the file will take these glyphs for this text. */
-  isExplained(glyphs: readonly Glyph[], text: string): boolean {
+  /** Whether a reader of the file will take the glyphs of a cluster for its text. */
+  isExplained({ ids, text }: LetterGroup): boolean {
     const only = [...text].length === 1 ? text : "";
-    return glyphs.map((glyph) => this.face.meaning(glyph.id, only) ?? "").join("") === text;
+    return ids.map((id) => this.face.meaning(id, only) ?? "").join("") === text;
   }
+}
 
-  #isOneToOne(): boolean {
-    const { glyphs, text, face } = this;
-    if (glyphs.length !== text.length) return false;
-    for (let index = 0; index < glyphs.length; index += 1) {
-      const glyph = glyphs[index] as Glyph;
-      const character = text.charAt(index);
-      if (glyph.cluster !== index || face.meaning(glyph.id, character) !== character) return false;
-    }
-    return true;
-  }
+/** A cluster: letters, and the glyphs that are drawn for them. */
+export interface LetterGroup {
+  /** where it begins in the text */
+  readonly start: number;
+  readonly ids: readonly number[];
+  readonly text: string;
 }

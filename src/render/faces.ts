@@ -6,7 +6,8 @@ import type { Template } from "./template.js";
 export class Faces {
   readonly #template: Template;
   readonly #faces = new Map<string, Face>();
-  readonly #chains = new Map<string, readonly Face[]>();
+  /** by font; of each, by whether it is bold and whether it is italic */
+  readonly #chains = new Map<string, (readonly Face[] | undefined)[]>();
 
   constructor(template: Template) {
     this.#template = template;
@@ -14,8 +15,13 @@ export class Faces {
 
   /** The faces to look for a letter in, in order: the style itself, its family's regular face, the fallbacks. */
   chain(font: string, bold: boolean, italic: boolean): readonly Face[] {
-    const key = `${font} ${bold} ${italic}`;
-    const known = this.#chains.get(key);
+    let chains = this.#chains.get(font);
+    if (chains === undefined) {
+      chains = [undefined, undefined, undefined, undefined];
+      this.#chains.set(font, chains);
+    }
+    const style = (bold ? 2 : 0) + (italic ? 1 : 0);
+    const known = chains[style];
     if (known !== undefined) return known;
     const family = this.#family(font);
     const files = [
@@ -24,7 +30,7 @@ export class Faces {
       ...family.fallback.map((name) => this.#family(name).file),
     ];
     const chain = [...new Set(files)].map((path) => this.#open(path));
-    this.#chains.set(key, chain);
+    chains[style] = chain;
     return chain;
   }
 

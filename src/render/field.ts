@@ -23,7 +23,8 @@ export function declaredFacts(fields: Fields, record: EventRecord, certificate: 
 
 function withDefaults(fields: Fields, facts: Facts): Facts {
   const fact = (name: string): Fact => facts(name) ?? fields.get(name)?.default ?? null;
-  return Object.assign(fact, { rows: facts.rows });
+  fact.rows = facts.rows;
+  return fact;
 }
 
 /** What is wrong with the values of the declared fields that `isAsked` for. */

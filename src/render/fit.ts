@@ -50,8 +50,8 @@ export function fitText(
   for (let size = rule.size; size >= rule.min - SLACK; size -= STEP) {
     const lines = linesAt(size, paragraphs, rule, box.width, setter);
     const high = lines.length * rule.lineHeight * size;
-    const isWithin = lines.every((line) => line.width * size <= box.width + SLACK);
-    if (isWithin && lines.length <= rule.lines && high <= box.height + SLACK) return { size, lines };
+    const fits = lines.length <= rule.lines && high <= box.height + SLACK;
+    if (fits && isWithin(lines, size, box.width)) return { size, lines };
   }
   return null;
 }
@@ -63,12 +63,17 @@ function linesAt(
   width: number,
   setter: Setter,
 ): Line[] {
-  return paragraphs.flatMap((paragraph) => {
-    if (!balance) return setter.wrap(paragraph, width / size);
-    const balanced = setter.balance(paragraph, width / size);
-    const isWithin = balanced.every((line) => line.width * size <= width + SLACK);
-    return isWithin ? balanced : setter.wrap(paragraph, width / size);
-  });
+  const all: Line[] = [];
+  for (const paragraph of paragraphs) {
+    const balanced = balance ? setter.balance(paragraph, width / size) : null;
+    const fits = balanced !== null && isWithin(balanced, size, width);
+    all.push(...(fits ? balanced : setter.wrap(paragraph, width / size)));
+  }
+  return all;
+}
+
+function isWithin(lines: readonly Line[], size: number, width: number): boolean {
+  return lines.every((line) => line.width * size <= width + SLACK);
 }
 
 /** One line at full size, else smaller, else two lines at the break that leaves the letters largest. */

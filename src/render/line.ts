@@ -8,8 +8,6 @@ export interface Line {
   readonly shaped: readonly Shaped[];
   /** without the blank that ends a wrapped line */
   readonly width: number;
-  /** more at each blank, where the line is justified */
-  readonly stretch: number;
   /** whether the text goes on in the next line */
   readonly isOpen: boolean;
   /** in reading order, with the blank that ends a wrapped line */
@@ -126,7 +124,6 @@ export class Setter {
     const line = {
       shaped: inVisualOrder(shaped, runs),
       width: this.#widthOf(shaped),
-      stretch: 0,
       isOpen: !isLast,
       text,
     };

@@ -85,11 +85,11 @@ export function factsOf(record: EventRecord, certificate: Certificate | null): F
     if (certificate === null) throw new TypeError(`{{${name}}} is no fact of the event`);
     return printable(placeholder.read(record, certificate));
   };
-  const rows = (name: string) => {
+  fact.rows = (name: string) => {
     const list = name.startsWith(ownFields) ? ownField(record.fields, name) : null;
     return Array.isArray(list) ? list.map(asRow) : null;
   };
-  return Object.assign(fact, { rows });
+  return fact;
 }
 
 /** Facts of the event are the same for everybody, and a batch asks for them a hundred thousand times. */
@@ -121,8 +121,20 @@ function ownField(fields: Readonly<Record<string, unknown>>, name: string): unkn
 export function printable(value: unknown): string | number | boolean | null {
   if (typeof value === "number" || typeof value === "boolean") return value;
   if (typeof value !== "string") return null;
-  // plain already, as nearly everything is
-  if (/^[!-~]+(?: [!-~]+)*$/.test(value)) return value;
+  if (isPlain(value)) return value;
   const text = value.normalize("NFC").replace(/\s+/gu, (space) => (space === "\u00a0" ? space : " "));
   return text.trim() === "" ? null : text.trim();
 }
+
+/** Whether it is printed as it stands, as nearly everything is: letters of ASCII, and single blanks between them. */
+function isPlain(value: string): boolean {
+  let before = BLANK;
+  for (let at = 0; at < value.length; at += 1) {
+    const letter = value.charCodeAt(at);
+    if (letter < BLANK || letter > 0x7e || (letter === BLANK && before === BLANK)) return false;
+    before = letter;
+  }
+  return before !== BLANK;
+}
+
+const BLANK = 0x20;

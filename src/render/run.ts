@@ -49,16 +49,22 @@ const scripts = (
  * directions.
  */
 export function runsOf(pieces: readonly Dressed[]): { readonly runs: Run[]; readonly base: number } | Lack {
-  const directions = directionsOf(pieces);
+  const directions = pieces.every(({ text }) => isPlainLatin(text)) ? null : directionsOf(pieces);
   const runs: Run[] = [];
   let start = 0;
   for (const { text, chain } of pieces) {
     const found = runsOfPiece(text, chain, directions, start);
-    if ("grapheme" in found) return found;
+    if (!Array.isArray(found)) return found;
     runs.push(...found);
     start += text.length;
   }
   return { runs: joinRuns(runs), base: directions?.base ?? 0 };
+}
+
+/** Whether there are only letters in it that come before the marks and before all other scripts. */
+function isPlainLatin(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) if (text.charCodeAt(at) >= 0x250) return false;
+  return true;
 }
 
 function runsOfPiece(
@@ -69,7 +75,7 @@ function runsOfPiece(
 ): Run[] | Lack {
   const [first] = chain;
   if (first === undefined) throw new TypeError("a style without a font");
-  if (directions === null && simple.test(text) && first.covers(text))
+  if (directions === null && (isPlainLatin(text) || simple.test(text)) && first.covers(text))
     return text === "" ? [] : [{ face: first, text, script: "Latin", level: 0 }];
   const runs: Run[] = [];
   const whole = new Map<string, Face | undefined>();
@@ -117,15 +123,21 @@ export function isLack(found: object | Lack): found is Lack {
 /** Neighbours of one face, script and direction become one run again, so that letters are kerned across what was cut. */
 export function joinRuns(runs: readonly Run[]): Run[] {
   const joined: Run[] = [];
+  let last: Run | undefined;
   for (const run of runs) {
-    const last = joined.at(-1);
-    const isMore =
-      last?.face === run.face &&
-      last.level === run.level &&
-      (run.script === null || [null, run.script].includes(last.script));
-    if (!isMore) joined.push(run);
-    else
-      joined[joined.length - 1] = { ...last, text: last.text + run.text, script: last.script ?? run.script };
+    if (last === undefined || !isMore(last, run)) {
+      if (last !== undefined) joined.push(last);
+      last = run;
+    } else {
+      const { face, script, level, text } = last;
+      last = { face, text: text + run.text, script: script ?? run.script, level };
+    }
   }
+  if (last !== undefined) joined.push(last);
   return joined;
+}
+
+function isMore(last: Run, run: Run): boolean {
+  const isOfScript = run.script === null || last.script === null || last.script === run.script;
+  return isOfScript && last.face === run.face && last.level === run.level;
 }

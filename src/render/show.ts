@@ -1,6 +1,7 @@
-import type { Glyph, Shaped } from "./face.js";
+import type { Content } from "./content.js";
+import type { Shaped } from "./face.js";
 import type { Line } from "./line.js";
-import { formatNumber, formatTextString } from "./notation.js";
+import { formatTextString } from "./notation.js";
 
 /** Operators of a page's content that show text (ISO 32000-1, 9.4). */
 
@@ -8,8 +9,8 @@ export interface Ink {
   readonly size: number;
   /** in ems */
   readonly letterSpacing: number;
-  /** name of a run's face in the page's resources */
-  readonly fontName: (shaped: Shaped) => string;
+  /** a face's name in the page's resources, by its path */
+  readonly fontName: (path: string) => string;
 }
 
 const PER_EM = 1000;
@@ -17,102 +18,107 @@ const PER_EM = 1000;
 /** What the glyphs of a line say, for readers of ours: standard ones work it out for themselves where this stands. */
 const OWN_TEXT = "LulusText";
 
-/** One line with its left end on the baseline at x, y (points from the lower left corner). Goes inside of BT and ET. */
-export function showLine(line: Line, x: number, y: number, ink: Ink): string {
-  const start = `1 0 0 1 ${formatNumber(x)} ${formatNumber(y)} Tm\n`;
-  if (line.shaped.some((shaped) => shaped.fromRight)) return start + showMixed(line, ink);
-  let [glyphs, isPlain] = ["", true];
-  for (const shaped of line.shaped) {
-    glyphs += showRun(shaped, line.stretch, ink);
-    isPlain &&= shaped.isPlain;
-  }
-  return isPlain ? start + glyphs : spoken(line.text, start + glyphs);
-}
-
 /**
- * A line that is read from the right, or from both sides. Readers turn around what is drawn from the right, and would
- * turn around words given instead of the whole line, which are in order already. So letters speak for themselves, and
- * only what they cannot say is given in words.
+ * One line with its left end on the baseline at x, y (points from the lower left corner). Goes inside of BT and ET.
+ *
+ * @param stretch in ems, more at each blank
  */
-function showMixed(line: Line, ink: Ink): string {
-  const runs = line.shaped.map((shaped) => {
-    const run = showRun(shaped, line.stretch, ink);
-    return shaped.isPlain || shaped.fromRight ? run : spoken(shaped.text, run);
-  });
-  return `/Span <</${OWN_TEXT} ${formatTextString(line.text)}>> BDC\n${runs.join("")}EMC\n`;
-}
-
-function spoken(text: string, operators: string): string {
-  return `/Span <</ActualText ${formatTextString(text)}>> BDC\n${operators}EMC\n`;
-}
-
-/** Runs of the template's own words come again on each certificate, at the same size mostly. */
-function showRun(shaped: Shaped, stretch: number, ink: Ink): string {
-  const font = ink.fontName(shaped);
-  const { last } = shaped;
-  const isKnown =
-    last?.size === ink.size &&
-    last.font === font &&
-    last.letterSpacing === ink.letterSpacing &&
-    last.stretch === stretch;
-  if (isKnown) return last.operators;
-  const operators = operatorsOf(shaped, stretch, font, ink);
-  if (shaped.isKept)
-    shaped.last = { size: ink.size, font, letterSpacing: ink.letterSpacing, stretch, operators };
-  return operators;
-}
-
-function operatorsOf(shaped: Shaped, stretch: number, font: string, { size, letterSpacing }: Ink): string {
-  const scale = PER_EM / shaped.face.unitsPerEm;
-  const silent = shaped.fromRight ? silentClusters(shaped) : null;
-  let operators = `/${font} ${formatNumber(size)} Tf\n`;
-  let array = new GlyphArray();
-  const { glyphs } = shaped;
-  for (let index = 0; index < glyphs.length; index += 1) {
-    const glyph = glyphs[index] as Glyph;
-    const isClusterEnd = glyphs[index + 1]?.cluster !== glyph.cluster;
-    const words = silent?.get(glyph.cluster);
-    if (words !== undefined && glyphs[index - 1]?.cluster !== glyph.cluster) {
-      operators += array.close();
-      array = new GlyphArray();
-    }
-    const before = Math.round(glyph.xOffset * scale);
-    array.rise(glyph.yOffset === 0 ? "0" : formatNumber((glyph.yOffset / shaped.face.unitsPerEm) * size));
-    array.move(-before);
-    array.glyph(glyph.id);
-    const spacing =
-      (isClusterEnd && shaped.spaced ? letterSpacing : 0) +
-      (stretch !== 0 && shaped.isBlank(glyph) ? stretch : 0);
-    array.move(
-      before + Math.round((shaped.face.advance(glyph.id) - glyph.xAdvance) * scale - spacing * PER_EM),
-    );
-    if (words === undefined || !isClusterEnd) continue;
-    operators += spoken(words, array.close());
-    array = new GlyphArray();
+export function showLine(
+  content: Content,
+  { shaped, text }: Line,
+  stretch: number,
+  x: number,
+  y: number,
+  ink: Ink,
+): void {
+  const isMixed = shaped.some((run) => run.fromRight);
+  const isSpoken = !isMixed && !shaped.every((run) => run.isPlain);
+  if (isSpoken) speak(content, "ActualText", text);
+  content.write("1 0 0 1 ");
+  content.number(x);
+  content.write(" ");
+  content.number(y);
+  content.write(" Tm\n");
+  // Readers turn around what is drawn from the right, and would turn around words given instead of the whole line, which
+  // are in order already. So letters speak for themselves, and only what they cannot say is given in words.
+  if (isMixed) speak(content, OWN_TEXT, text);
+  for (const run of shaped) {
+    const isSilent = isMixed && !run.isPlain && !run.fromRight;
+    if (isSilent) speak(content, "ActualText", run.text);
+    showRun(content, run, stretch, ink);
+    if (isSilent) content.write("EMC\n");
   }
-  return operators + array.close();
+  if (isMixed || isSpoken) content.write("EMC\n");
+}
+
+/** Words for what comes up to `EMC`. */
+function speak(content: Content, key: string, text: string): void {
+  content.write(`/Span <</${key} ${formatTextString(text)}>> BDC\n`);
+}
+
+function showRun(
+  content: Content,
+  shaped: Shaped,
+  stretch: number,
+  { size, letterSpacing, fontName }: Ink,
+): void {
+  const { face, text, glyphs } = shaped;
+  const { ids, clusters, advances, offsets } = glyphs;
+  const scale = PER_EM / face.unitsPerEm;
+  const silent = shaped.fromRight ? silentClusters(shaped) : null;
+  content.write(`/${fontName(face.path)} `);
+  content.number(size);
+  content.write(" Tf\n");
+  const array = new GlyphArray(content);
+  for (let index = 0; index < ids.length; index += 1) {
+    const [id, cluster] = [ids[index] ?? 0, clusters[index] ?? 0];
+    const isClusterEnd = clusters[index + 1] !== cluster;
+    const words = silent?.get(cluster);
+    if (words !== undefined && clusters[index - 1] !== cluster) {
+      array.close();
+      speak(content, "ActualText", words);
+    }
+    const before = offsets === null ? 0 : Math.round((offsets[2 * index] ?? 0) * scale);
+    if (offsets !== null) array.rise(((offsets[2 * index + 1] ?? 0) / face.unitsPerEm) * size);
+    array.move(-before);
+    array.glyph(id);
+    let spacing = isClusterEnd && shaped.spaced ? letterSpacing : 0;
+    if (stretch !== 0 && text[cluster] === " ") spacing += stretch;
+    array.move(before + Math.round((face.advance(id) - (advances[index] ?? 0)) * scale - spacing * PER_EM));
+    if (words === undefined || !isClusterEnd) continue;
+    array.close();
+    content.write("EMC\n");
+  }
+  array.close();
 }
 
 /** What the glyphs of these clusters do not say by themselves. */
 function silentClusters(shaped: Shaped): Map<number, string> {
-  const silent = [...shaped.letterGroups()].filter(({ glyphs, text }) => !shaped.isExplained(glyphs, text));
-  return new Map(silent.map(({ glyphs, text }) => [glyphs[0]?.cluster ?? 0, text]));
+  const silent = [...shaped.letterGroups()].filter((group) => !shaped.isExplained(group));
+  return new Map(silent.map(({ start, text }) => [start, text]));
 }
 
-/** Of a byte, two digits. */
-const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
-
-/** Collects glyphs into as few strings as their distances allow. */
+/** Writes glyphs into as few strings as their distances allow. */
 class GlyphArray {
-  #operators = "";
-  #array = "";
-  #string = "";
+  readonly #content: Content;
+  #isOpen = false;
+  #isInString = false;
   #pending = 0;
-  #rise = "0";
+  /** thousandths of a point */
+  #rise = 0;
+
+  constructor(content: Content) {
+    this.#content = content;
+  }
 
   glyph(id: number): void {
     if (this.#pending !== 0) this.#flushMove();
-    this.#string += `${hex[id >> 8]}${hex[id & 0xff]}`;
+    if (!this.#isInString) {
+      this.#open();
+      this.#content.write("<");
+      this.#isInString = true;
+    }
+    this.#content.glyph(id);
   }
 
   /** Thousandths of the size to the left. */
@@ -120,33 +126,44 @@ class GlyphArray {
     this.#pending += distance;
   }
 
-  rise(height: string): void {
-    if (height === this.#rise) return;
-    this.#flushArray();
-    this.#operators += `${height} Ts\n`;
-    this.#rise = height;
+  /** Points above the line, for the glyphs that follow. */
+  rise(height: number): void {
+    const thousandths = Math.round(height * 1000);
+    if (thousandths === this.#rise) return;
+    this.#flush();
+    this.#content.number(height);
+    this.#content.write(" Ts\n");
+    this.#rise = thousandths;
   }
 
-  close(): string {
-    this.#flushArray();
-    return this.#rise === "0" ? this.#operators : `${this.#operators}0 Ts\n`;
+  /** The next glyph begins anew, on the line. */
+  close(): void {
+    this.#flush();
+    if (this.#rise !== 0) this.#content.write("0 Ts\n");
+    this.#rise = 0;
+  }
+
+  #open(): void {
+    if (!this.#isOpen) this.#content.write("[");
+    this.#isOpen = true;
+  }
+
+  #endString(): void {
+    if (this.#isInString) this.#content.write(">");
+    this.#isInString = false;
   }
 
   #flushMove(): void {
-    this.#flushString();
-    this.#array += String(this.#pending);
+    this.#endString();
+    this.#open();
+    this.#content.number(this.#pending);
     this.#pending = 0;
   }
 
-  #flushString(): void {
-    if (this.#string !== "") this.#array += `<${this.#string}>`;
-    this.#string = "";
-  }
-
-  #flushArray(): void {
-    this.#flushString();
+  #flush(): void {
     if (this.#pending !== 0) this.#flushMove();
-    if (this.#array !== "") this.#operators += `[${this.#array}] TJ\n`;
-    this.#array = "";
+    this.#endString();
+    if (this.#isOpen) this.#content.write("] TJ\n");
+    this.#isOpen = false;
   }
 }

@@ -27,7 +27,7 @@ interface Value extends Style {
   readonly filters: readonly { readonly name: string; readonly argument: string | undefined }[];
 }
 type Part =
-  | ({ readonly kind: "letters"; readonly text: string } & Style)
+  | ({ readonly kind: "letters" } & Span)
   | Value
   | { readonly kind: "optional"; readonly parts: readonly Part[] };
 
@@ -55,7 +55,7 @@ export function parseText(source: string, at: Surroundings, faults: Fault[]): Te
   const style = { bold: false, italic: false };
   let from = 0;
   const add = (part: Part) => stack.at(-1)?.push(part);
-  const letters = (text: string) => text !== "" && add({ kind: "letters", text, ...style });
+  const letters = (text: string) => text !== "" && add({ kind: "letters", text, isValue: false, ...style });
   for (const match of source.matchAll(token)) {
     const [mark, inside] = match;
     const isStyle = mark.startsWith("*");
@@ -158,17 +158,17 @@ export function fillText(text: Text, facts: Facts): Span[] | null {
 
 /** The same without styles, for metadata. */
 export function fillPlain(text: Text, facts: Facts): string | null {
-  return (
-    fillText(text, facts)
-      ?.map((span) => span.text)
-      .join("") ?? null
-  );
+  const spans = fillText(text, facts);
+  if (spans === null) return null;
+  let plain = "";
+  for (const span of spans) plain += span.text;
+  return plain;
 }
 
 function fillParts(parts: readonly Part[], facts: Facts, text: Text): Span[] | null {
   const spans: Span[] = [];
   for (const part of parts) {
-    if (part.kind === "letters") spans.push({ ...part, isValue: false });
+    if (part.kind === "letters") spans.push(part);
     else if (part.kind === "optional") spans.push(...(fillParts(part.parts, facts, text) ?? []));
     else {
       const value = fillValue(part, facts, text);
@@ -182,16 +182,18 @@ function fillParts(parts: readonly Part[], facts: Facts, text: Text): Span[] | n
 function fillValue(value: Value, facts: Facts, text: Text): string | null {
   const fact = facts(value.name);
   if (fact === null) return value.filters.find(({ name }) => name === "default")?.argument ?? null;
-  return value.filters.reduce((before, { name, argument }) => {
+  let filled = String(fact);
+  for (const { name, argument } of value.filters) {
     const filter = filters[name];
-    const after = filter?.apply(before, argument, text.language);
-    if (typeof after === "string") return after;
-    throw new Fault(
-      "value-unfit",
-      `{{${value.name}}} is "${before}"; the filter "${name}" wants ${filter?.wants}`,
-      {
-        place: text.place,
-      },
-    );
-  }, String(fact));
+    const after = filter?.apply(filled, argument, text.language);
+    if (typeof after !== "string") {
+      throw new Fault(
+        "value-unfit",
+        `{{${value.name}}} is "${filled}"; the filter "${name}" wants ${filter?.wants}`,
+        { place: text.place },
+      );
+    }
+    filled = after;
+  }
+  return filled;
 }

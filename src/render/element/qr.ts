@@ -47,6 +47,27 @@ export function admitQr(spec: QrSpec, path: readonly PropertyKey[], desk: Desk):
     // it grows upwards and to the right, so that it stays on the line that it shares with its neighbours
     return { x: box.x, y: box.y + box.height - size, width: size, height: size };
   };
+  const place = (modules: number) => {
+    const { x, y, width } = symbolBox(modules);
+    const quiet = (width / modules) * QUIET;
+    const bottom = desk.pageHeight - y - width;
+    const tile = [x - quiet, bottom - quiet, width + 2 * quiet, width + 2 * quiet]
+      .map(formatNumber)
+      .join(" ");
+    const matrix = `${formatNumber(width)} 0 0 ${formatNumber(width)} ${formatNumber(x)} ${formatNumber(bottom)}`;
+    return {
+      modules,
+      operators: `q\n${fillColour(light)}${tile} re f\n${fillColour(dark)}${matrix} cm\n/QR Do\nQ\n`,
+      bounds: [x, bottom, x + width, bottom + width] as const,
+      height: width,
+    };
+  };
+  let last: ReturnType<typeof place> | null = null;
+  // the links of an event are of one length, nearly
+  const placedFor = (modules: number) => {
+    if (last?.modules !== modules) last = place(modules);
+    return last;
+  };
   const element: QrElement = {
     ...common,
     type: "qr",
@@ -56,24 +77,16 @@ export function admitQr(spec: QrSpec, path: readonly PropertyKey[], desk: Desk):
     lay(facts, _, shop) {
       const link = fillPlain(text, facts);
       if (link === null) return null;
-      const modules = shop.modules(link);
-      const { x, y, width } = symbolBox(modules);
-      const quiet = (width / modules) * QUIET;
-      const bottom = desk.pageHeight - y - width;
-      const tile = [x - quiet, bottom - quiet, width + 2 * quiet, width + 2 * quiet]
-        .map(formatNumber)
-        .join(" ");
-      const matrix = `${formatNumber(width)} 0 0 ${formatNumber(width)} ${formatNumber(x)} ${formatNumber(bottom)}`;
-      const operators = `q\n${fillColour(light)}${tile} re f\n${fillColour(dark)}${matrix} cm\n/QR Do\nQ\n`;
+      const { operators, bounds, height } = placedFor(shop.modules(link));
       const drawn: Drawn = {
         element,
         tag: "Figure",
         alt: fillPlain(alt, facts) ?? "",
         within: [],
         operators,
-        bounds: [x, bottom, x + width, bottom + width],
+        bounds,
       };
-      return { height: width, drawAt: () => [drawn] };
+      return { height, drawAt: () => [drawn] };
     },
   };
   return element;

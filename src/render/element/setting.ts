@@ -1,9 +1,9 @@
 import { Fault, type Place } from "../../model/fault.js";
 import { nearest } from "../../model/yaml.js";
-import type { Face } from "../face.js";
+import { Content } from "../content.js";
 import type { FitRule } from "../fit.js";
 import { type Line, type Paragraph, Setter, WholeParagraph } from "../line.js";
-import { type Colour, fillColour } from "../notation.js";
+import type { Colour } from "../notation.js";
 import { type Dressed, isLack, runsOf } from "../run.js";
 import type { Typeface } from "../schema.js";
 import { showLine } from "../show.js";
@@ -87,56 +87,69 @@ function unknownFont(font: string, path: readonly PropertyKey[], spec: SettingSp
   return new Fault("font-unknown", message, { place, hints });
 }
 
-/** @throws Fault for a letter that no font has */
-export function paragraphsOf(spans: readonly Span[], setting: Setting, shop: Shop): Paragraph[] {
-  const pieces: Dressed[][] = [[]];
-  for (const span of spans) {
-    if (span.text === "\n") {
-      pieces.push([]);
-      continue;
-    }
-    const chain = shop.faces.chain(setting.font, setting.bold || span.bold, setting.italic || span.italic);
-    const text = setting.isUpper ? span.text.toUpperCase() : span.text;
-    pieces.at(-1)?.push({ text, isValue: span.isValue, chain });
+/** Sets one text after the other in the same setting, for one shop. */
+export class SettingDesk {
+  readonly setter: Setter;
+  readonly #setting: Setting;
+  readonly #shop: Shop;
+  /** as they were met last, by their place in the text */
+  readonly #met: { readonly piece: readonly Dressed[]; readonly paragraph: Paragraph }[] = [];
+
+  constructor(setting: Setting, shop: Shop) {
+    this.#setting = setting;
+    this.#shop = shop;
+    this.setter = new Setter(shop.shape, setting.letterSpacing);
   }
-  const met = deskOf(setting, shop).paragraphs;
-  return pieces.map((piece, index) => {
-    const isFollowed = index < pieces.length - 1;
-    const last = met[index];
+
+  /** @throws Fault for a letter that no font has */
+  paragraphsOf(spans: readonly Span[]): Paragraph[] {
+    const pieces = this.#piecesOf(spans);
+    const paragraphs: Paragraph[] = [];
+    for (let index = 0; index < pieces.length; index += 1)
+      paragraphs.push(this.#paragraphOf(pieces[index] ?? [], index, index < pieces.length - 1));
+    return paragraphs;
+  }
+
+  #piecesOf(spans: readonly Span[]): Dressed[][] {
+    const { font, bold, italic, isUpper } = this.#setting;
+    let last: Dressed[] = [];
+    const pieces = [last];
+    for (const span of spans) {
+      if (span.text === "\n") {
+        last = [];
+        pieces.push(last);
+        continue;
+      }
+      const chain = this.#shop.faces.chain(font, bold || span.bold, italic || span.italic);
+      last.push({ text: isUpper ? span.text.toUpperCase() : span.text, isValue: span.isValue, chain });
+    }
+    return pieces;
+  }
+
+  #paragraphOf(piece: readonly Dressed[], index: number, isFollowed: boolean): Paragraph {
+    const last = this.#met[index];
     // most lines of a caption are the same on every certificate
     if (last?.paragraph.isFollowed === isFollowed && isSame(last.piece, piece)) return last.paragraph;
-    const paragraph = paragraphOf(piece, isFollowed, setting);
-    met[index] = { piece, paragraph };
+    const found = runsOf(piece);
+    if (isLack(found)) throw lacking(found.grapheme, found.text, this.#setting);
+    const paragraph = new WholeParagraph(found.runs, found.base, isFollowed);
+    this.#met[index] = { piece, paragraph };
     return paragraph;
-  });
+  }
 }
 
 function isSame(one: readonly Dressed[], other: readonly Dressed[]): boolean {
-  return (
-    one.length === other.length &&
-    one.every(({ text, isValue, chain }, index) => {
-      const same = other[index];
-      return same?.text === text && same.isValue === isValue && same.chain === chain;
-    })
-  );
-}
-
-function paragraphOf(piece: readonly Dressed[], isFollowed: boolean, setting: Setting): Paragraph {
-  const found = runsOf(piece);
-  if (isLack(found)) throw lacking(found.grapheme, found.text, setting);
-  return new WholeParagraph(found.runs, found.base, isFollowed);
-}
-
-/** What is kept of one text after the other in the same setting. */
-interface SettingDesk {
-  readonly setter: Setter;
-  /** as they were met last, by their place in the text */
-  readonly paragraphs: { readonly piece: readonly Dressed[]; readonly paragraph: Paragraph }[];
+  if (one.length !== other.length) return false;
+  for (let index = 0; index < one.length; index += 1) {
+    const [a, b] = [one[index], other[index]];
+    if (a?.text !== b?.text || a?.isValue !== b?.isValue || a?.chain !== b?.chain) return false;
+  }
+  return true;
 }
 
 const desks = new WeakMap<Shop, WeakMap<Setting, SettingDesk>>();
 
-function deskOf(setting: Setting, shop: Shop): SettingDesk {
+export function deskOf(setting: Setting, shop: Shop): SettingDesk {
   let ofShop = desks.get(shop);
   if (ofShop === undefined) {
     ofShop = new WeakMap();
@@ -144,14 +157,10 @@ function deskOf(setting: Setting, shop: Shop): SettingDesk {
   }
   let desk = ofShop.get(setting);
   if (desk === undefined) {
-    desk = { setter: new Setter(shop.shape, setting.letterSpacing), paragraphs: [] };
+    desk = new SettingDesk(setting, shop);
     ofShop.set(setting, desk);
   }
   return desk;
-}
-
-export function setterOf(setting: Setting, shop: Shop): Setter {
-  return deskOf(setting, shop).setter;
 }
 
 function lacking(grapheme: string, text: string, { place, id }: Setting): Fault {
@@ -168,33 +177,37 @@ function lacking(grapheme: string, text: string, { place, id }: Setting): Fault 
   );
 }
 
+const content = new Content();
+
 /** Lines one below the other, the first with its top at `at.y`. */
 export function drawLines(
   lines: readonly Line[],
   size: number,
-  setting: Setting,
+  { font, bold, italic, color, align, letterSpacing, lineHeight, pageHeight }: Setting,
   at: { readonly x: number; readonly y: number; readonly width: number },
-  shop: Shop,
+  { faces, fontName }: Shop,
 ): string {
-  const [face] = shop.faces.chain(setting.font, setting.bold, setting.italic);
+  const [face] = faces.chain(font, bold, italic);
   if (face === undefined) throw new TypeError("a style without a font");
-  const high = setting.lineHeight * size;
+  const high = lineHeight * size;
   const baseline = (high - (face.ascent + face.descent) * size) / 2 + face.ascent * size;
-  const ink = {
-    size,
-    letterSpacing: setting.letterSpacing,
-    fontName: (shaped: { readonly face: Face }) => shop.fontName(shaped.face.path),
-  };
-  let rows = "";
+  const ink = { size, letterSpacing, fontName };
+  content.write("BT\n");
+  for (const part of color) {
+    content.number(part);
+    content.write(" ");
+  }
+  content.write("rg\n");
   for (let index = 0; index < lines.length; index += 1) {
     const line = lines[index] as Line;
     const spare = at.width - line.width * size;
-    const x = at.x + spare * shareOnTheLeft[setting.align];
-    const blanks = setting.align === "justify" && line.isOpen ? blanksIn(line) : 0;
-    const stretched = blanks > 0 ? { ...line, stretch: spare / size / blanks } : line;
-    rows += showLine(stretched, x, setting.pageHeight - (at.y + index * high + baseline), ink);
+    const x = at.x + spare * shareOnTheLeft[align];
+    const blanks = align === "justify" && line.isOpen ? blanksIn(line) : 0;
+    const stretch = blanks > 0 ? spare / size / blanks : 0;
+    showLine(content, line, stretch, x, pageHeight - (at.y + index * high + baseline), ink);
   }
-  return `BT\n${fillColour(setting.color)}${rows}ET\n`;
+  content.write("ET\n");
+  return content.take();
 }
 
 /** Inside of a line: not the one that ends it. */

@@ -1,12 +1,12 @@
 import { Fault } from "../../model/fault.js";
-import { type Line, Setter } from "../line.js";
+import type { Line } from "../line.js";
 import { type Colour, fillColour, formatNumber, strokeColour } from "../notation.js";
 import type { Facts } from "../placeholder.js";
 import { rowsAsFacts } from "../rows.js";
 import type { TableSpec } from "../schema.js";
 import { fillText, type Span, type Text } from "../text.js";
 import { commonOf, type Desk, type Drawn, type Element, type Laid, points, type Shop } from "./element.js";
-import { drawLines, paragraphsOf, type Setting, settingOf } from "./setting.js";
+import { drawLines, type Setting, SettingDesk, settingOf } from "./setting.js";
 
 /** Rows of a list that stands in the event file, set under a header. */
 interface Table {
@@ -220,10 +220,10 @@ function rowOf(
   for (const [at, spans] of columns.map((_, index) => texts[index] ?? null).entries()) {
     const setting = settings[at];
     if (setting === undefined) continue;
-    const setter = new Setter(shop.shape, setting.letterSpacing);
+    const desk = new SettingDesk(setting, shop);
     const width = ((widths[at] ?? 0) - 2 * padding[1]) / setting.size;
     const lines =
-      spans === null ? [] : paragraphsOf(spans, setting, shop).flatMap((one) => setter.wrap(one, width));
+      spans === null ? [] : desk.paragraphsOf(spans).flatMap((one) => desk.setter.wrap(one, width));
     if (lines.some((line) => line.width > width + 1e-6)) return null;
     cells.push(lines);
     height = Math.max(height, lines.length * setting.lineHeight * setting.size);

@@ -14,7 +14,7 @@ import {
   type Shop,
   type Tag,
 } from "./element.js";
-import { drawLines, paragraphsOf, type Setting, setterOf, settingOf } from "./setting.js";
+import { deskOf, drawLines, type Setting, settingOf } from "./setting.js";
 
 interface TextSetting extends Setting {
   readonly valign: "top" | "middle" | "bottom";
@@ -59,8 +59,9 @@ function layOut(
   room: { readonly width: number; readonly height: number },
   shop: Shop,
 ): Laid {
-  const paragraphs = paragraphsOf(spans, setting, shop);
-  const fitted = fitText(paragraphs, setting, room, setterOf(setting, shop));
+  const desk = deskOf(setting, shop);
+  const paragraphs = desk.paragraphsOf(spans);
+  const fitted = fitText(paragraphs, setting, room, desk.setter);
   if (fitted === null) throw overflow(element, spans, setting);
   const { size, lines } = fitted;
   shop.notice?.(noticeOf(element, spans, paragraphs, size, lines.length, setting, shop));

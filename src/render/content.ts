@@ -1,0 +1,79 @@
+import { formatNumber } from "./notation.js";
+
+/**
+ * Operators of a page's content while they are written (ISO 32000-1, 7.8.2): as bytes, since a string of its own for
+ * each number and each glyph would cost more to clear away than to make.
+ */
+export class Content {
+  #bytes = Buffer.alloc(1 << 13);
+  #length = 0;
+
+  /** @param text of Latin-1 */
+  write(text: string): void {
+    this.#reserve(text.length);
+    for (let at = 0; at < text.length; at += 1) this.#put(text.charCodeAt(at));
+  }
+
+  /** As `formatNumber` has it: at most three decimals. */
+  number(value: number): void {
+    if (Math.abs(value) < LARGEST) this.#decimal(value);
+    else this.write(formatNumber(value));
+  }
+
+  #decimal(value: number): void {
+    this.#reserve(LONGEST);
+    const rounded = Math.round(value * 1000);
+    const thousandths = Math.abs(rounded);
+    if (rounded < 0) this.#put(MINUS);
+    const whole = Math.trunc(thousandths / 1000);
+    this.#digits(whole);
+    let rest = thousandths - 1000 * whole;
+    if (rest > 0) this.#put(POINT);
+    for (let unit = 100; rest > 0; unit /= 10) {
+      const digit = Math.trunc(rest / unit);
+      this.#put(ZERO + digit);
+      rest -= digit * unit;
+    }
+  }
+
+  /** A glyph in a string of hexadecimal digits, four for each. */
+  glyph(id: number): void {
+    this.#reserve(4);
+    this.#put(hex[id >> 12] ?? 0);
+    this.#put(hex[(id >> 8) & 15] ?? 0);
+    this.#put(hex[(id >> 4) & 15] ?? 0);
+    this.#put(hex[id & 15] ?? 0);
+  }
+
+  /** All that was written since it was taken last. */
+  take(): string {
+    const text = this.#bytes.toString("latin1", 0, this.#length);
+    this.#length = 0;
+    return text;
+  }
+
+  #digits(value: number): void {
+    let unit = 1;
+    while (unit * 10 <= value) unit *= 10;
+    for (let rest = value; unit >= 1; unit /= 10) {
+      const digit = Math.trunc(rest / unit);
+      this.#put(ZERO + digit);
+      rest -= digit * unit;
+    }
+  }
+
+  #put(code: number): void {
+    this.#bytes[this.#length] = code;
+    this.#length += 1;
+  }
+
+  #reserve(letters: number): void {
+    const needed = this.#length + letters;
+    if (needed > this.#bytes.length) this.#bytes = Buffer.concat([this.#bytes], 2 * needed);
+  }
+}
+
+/** Below it a number is no longer than so many letters, and its thousandths are whole numbers of 32 bits. */
+const [LARGEST, LONGEST] = [1e6, 12];
+const [ZERO, MINUS, POINT] = [48, 45, 46];
+const hex = Buffer.from("0123456789abcdef");
