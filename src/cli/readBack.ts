@@ -2,8 +2,8 @@ import { parseLink } from "../credential/link.js";
 import { checkSignature } from "../credential/signature/check.js";
 import type { Certificate } from "../model/certificate.js";
 import { Fault } from "../model/fault.js";
-import type { Series } from "../verify/file.js";
 import { type OwnPdf, readPdf } from "../verify/pdf.js";
+import type { Series } from "../verify/series.js";
 import { isShown } from "../verify/shown.js";
 
 /** What must be read back. */

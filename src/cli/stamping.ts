@@ -1,7 +1,7 @@
 import { Fault } from "../model/fault.js";
 import type { Registered } from "../register/rows.js";
 import type { Stamped } from "../render/press.js";
-import { Series } from "../verify/file.js";
+import { Series } from "../verify/series.js";
 import type { Lend } from "./material.js";
 import type { OutputFolder } from "./outputFolder.js";
 import type { Made } from "./range.js";

@@ -1,16 +1,17 @@
-import { foreign, isList, isWord, Syntax, type Value } from "./syntax.js";
+import { foreign, Syntax } from "./syntax.js";
+import { isList, Octets, type Value, Word } from "./value.js";
 
-/** A font's ToUnicode table: character code → text. Only what it says is believed; there is no guessing by glyph name. */
-export type ToUnicode = ReadonlyMap<number, string>;
+/** A font's ToUnicode table: text by character code. Only what it says is believed; there is no guessing by glyph name. */
+export type ToUnicode = readonly (string | undefined)[];
 
 const MOST_CODES = 65_536;
 
 export function parseToUnicode(bytes: Uint8Array): ToUnicode {
-  const table = new Map<number, string>();
+  const table: string[] = [];
   const syntax = new Syntax(bytes);
   for (let value = syntax.next(); value !== undefined; value = syntax.next()) {
-    if (isWord(value) && value.word === "beginbfchar") readCharacters(syntax, table);
-    if (isWord(value) && value.word === "beginbfrange") readRanges(syntax, table);
+    if (value instanceof Word && value.word === "beginbfchar") readCharacters(syntax, table);
+    if (value instanceof Word && value.word === "beginbfrange") readRanges(syntax, table);
   }
   return table;
 }
@@ -20,22 +21,27 @@ export function parseUtf16(bytes: Uint8Array): string {
   return new TextDecoder("utf-16be", { ignoreBOM: true }).decode(bytes);
 }
 
-function readCharacters(syntax: Syntax, table: Map<number, string>): void {
-  for (let code = syntax.next(); code instanceof Uint8Array; code = syntax.next()) {
-    table.set(toNumber(code), toText(syntax.next()));
+function readCharacters(syntax: Syntax, table: string[]): void {
+  for (let code = syntax.next(); code instanceof Octets; code = syntax.next()) {
+    put(table, toNumber(code), toText(syntax.next()));
   }
 }
 
-function readRanges(syntax: Syntax, table: Map<number, string>): void {
-  for (let first = syntax.next(); first instanceof Uint8Array; first = syntax.next()) {
+function readRanges(syntax: Syntax, table: string[]): void {
+  for (let first = syntax.next(); first instanceof Octets; first = syntax.next()) {
     const last = syntax.next();
     const target = syntax.next();
-    if (!(last instanceof Uint8Array)) throw foreign("a broken ToUnicode table");
+    if (!(last instanceof Octets)) throw foreign("a broken ToUnicode table");
     const start = toNumber(first);
     const count = toNumber(last) - start + 1;
     if (count > MOST_CODES) throw foreign("a ToUnicode table without end");
-    for (let step = 0; step < count; step += 1) table.set(start + step, textAt(target, step));
+    for (let step = 0; step < count; step += 1) put(table, start + step, textAt(target, step));
   }
+}
+
+/** Codes have two bytes at most; what stands there of longer ones is never asked for. */
+function put(table: string[], code: number, text: string): void {
+  if (code < MOST_CODES) table[code] = text;
 }
 
 /** A list names each text; a single text is counted up in its last unit. */
@@ -46,10 +52,12 @@ function textAt(target: Value | undefined, step: number): string {
 }
 
 function toText(value: Value | undefined): string {
-  if (!(value instanceof Uint8Array)) throw foreign("a broken ToUnicode table");
-  return parseUtf16(value);
+  if (!(value instanceof Octets)) throw foreign("a broken ToUnicode table");
+  return parseUtf16(value.bytes());
 }
 
-function toNumber(code: Uint8Array): number {
-  return code.reduce((sum, byte) => sum * 256 + byte, 0);
+function toNumber(code: Octets): number {
+  let number = 0;
+  for (let at = 0; at < code.length; at += 1) number = 256 * number + code.at(at);
+  return number;
 }

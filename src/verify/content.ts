@@ -1,22 +1,85 @@
 import { Fault } from "../model/fault.js";
 import { parseToUnicode, parseUtf16, type ToUnicode } from "./cmap.js";
 import type { PdfFile } from "./file.js";
-import { endOfPart, type Kept, Parts } from "./parts.js";
-import { type Dictionary, foreign, isList, isName, isWord, latin1, Syntax, type Value } from "./syntax.js";
+import { foreign, Syntax } from "./syntax.js";
+import {
+  type Dictionary,
+  isList,
+  latin1,
+  Name,
+  Octets,
+  Reference,
+  type Value,
+  Word,
+  wordCode,
+} from "./value.js";
+
+/** What a page draws. */
+export interface Drawing {
+  readonly contents: readonly Value[];
+  readonly resources: Dictionary;
+  /** by the numbers of their objects: what streams came to that all files of a series have */
+  readonly known: Map<number, Drawn>;
+}
+
+/** What a stream comes to. */
+export interface Drawn {
+  readonly texts: readonly string[];
+  readonly operators: number;
+  /** what it draws that must be no form: each file has its own, the QR code */
+  readonly pictures: readonly Value[];
+}
 
 /**
  * The texts of a page in the order in which they are drawn, one for each showing operator or, where marked content
  * states what its glyphs mean (`ActualText`: shaped Arabic, ligatures), one for each such span.
  */
-export function textsOf(
-  file: PdfFile,
-  page: { contents: readonly Value[]; resources: Dictionary },
-): string[] {
-  const found: Found = { texts: [], operators: 0 };
-  const parts = page.contents.map((part) => file.stream(part).bytes);
+export function textsOf(file: PdfFile, page: Drawing): readonly string[] {
+  return oneByOne(file, page) ?? asOne(file, page);
+}
+
+/**
+ * Streams that stand for themselves, as ours do: each sets its own fonts and closes what it opens, so that nothing it
+ * comes to depends on others. `null` where one does not.
+ */
+function oneByOne(file: PdfFile, page: Drawing): string[] | null {
+  const found = nothing();
+  for (const part of page.contents) {
+    const drawn = drawnAlone(file, page, part);
+    if (drawn === null) return null;
+    for (const text of drawn.texts) found.texts.push(text);
+    count(found, drawn.operators);
+  }
+  return found.texts;
+}
+
+function drawnAlone(file: PdfFile, { resources, known }: Drawing, part: Value): Drawn | null {
+  const before = part instanceof Reference ? known.get(part.number) : undefined;
+  if (before?.pictures.every((picture) => formIn(file.lookAt(picture)) === null)) return before;
+  const { made, isCommon } = file.watched(() => alone(file, resources, part));
+  if (part instanceof Reference && isCommon && made !== null) known.set(part.number, made);
+  return made;
+}
+
+function alone(file: PdfFile, resources: Dictionary, part: Value): Drawn | null {
+  const { bytes } = file.stream(part);
+  const found = nothing();
+  try {
+    return new Interpreter(file, resources, found, 0).run(bytes) ? found : null;
+  } catch (error) {
+    // it may only make sense with what stands in others
+    if (error instanceof Fault) return null;
+    throw error;
+  }
+}
+
+/** All streams as the one that they make together. */
+function asOne(file: PdfFile, { contents, resources }: Drawing): string[] {
+  const found = nothing();
+  const parts = contents.map((part) => file.stream(part).bytes);
   // a space between: operators may not run together where one stream ends and the next begins
   const content = Buffer.concat(parts.flatMap((part) => [part, Buffer.from("\n")]));
-  new Interpreter(file, page.resources, found, 0).run(content);
+  new Interpreter(file, resources, found, 0).run(content);
   return found.texts;
 }
 
@@ -29,15 +92,20 @@ interface Font {
 interface Found {
   readonly texts: string[];
   operators: number;
-}
-
-/** What a part of the content comes to that leaves nothing open, and the font that it leaves behind. */
-interface Part extends Found {
-  readonly font: Font | null;
+  readonly pictures: Value[];
 }
 
 const DEPTH_LIMIT = 4;
 const MOST_OPERATORS = 1_000_000;
+
+function nothing(): Found {
+  return { texts: [], operators: 0, pictures: [] };
+}
+
+function count(found: Found, operators: number): void {
+  found.operators += operators;
+  if (found.operators > MOST_OPERATORS) throw foreign("more drawing than a certificate has");
+}
 
 class Interpreter {
   readonly #file: PdfFile;
@@ -58,115 +126,70 @@ class Interpreter {
     this.#depth = depth;
   }
 
-  run(content: Uint8Array): void {
-    const text = latin1(content);
-    const parts = this.#file.keptWithin(this.#resources, () => new Parts<Part>());
-    let from = 0;
-    if (parts !== null)
-      for (let end = this.#passPart(text, from, parts); end !== null; end = this.#passPart(text, from, parts))
-        from = end;
-    this.#run(new Syntax(text, from));
-  }
-
-  #run(syntax: Syntax): boolean {
-    let operands: Value[] = [];
+  /** @returns whether all is closed that was opened, and no operand left over */
+  run(content: Uint8Array): boolean {
+    const syntax = new Syntax(content);
+    // operators that say something here take one operand, and where there are more, the first or the last of them
+    let first: Value | undefined;
+    let last: Value | undefined;
     for (let value = syntax.next(); value !== undefined; value = syntax.next()) {
-      if (!isWord(value)) {
-        operands.push(value);
+      if (value instanceof Word) {
+        count(this.#found, 1);
+        this.#execute(value.code, first, last);
+        first = undefined;
+        last = undefined;
         continue;
       }
-      this.#execute(value.word, operands);
-      operands = [];
+      if (first === undefined) first = value;
+      last = value;
     }
-    return operands.length === 0 && this.#spans.length === 0 && this.#saved.length === 0;
+    return first === undefined && this.#spans.length === 0 && this.#saved.length === 0;
   }
 
-  /**
-   * Goes over a part as if it had been run, if it stands for itself. In a series most parts are those of other files.
-   *
-   * @returns where it ends; `null` where the rest has to be run as it is
-   */
-  #passPart(text: string, from: number, parts: Parts<Part>): number | null {
-    const begun = this.#font;
-    const known = parts.at(text, from, begun) ?? this.#learn(text, from, parts);
-    if (known === null) return null;
-    for (const shown of known.value.texts) this.#found.texts.push(shown);
-    this.#found.operators += known.value.operators;
-    if (this.#found.operators > MOST_OPERATORS) throw overdrawn();
-    this.#font = known.value.font;
-    return from + known.text.length;
-  }
-
-  #learn(text: string, from: number, parts: Parts<Part>): Kept<Part> | null {
-    const begun = this.#font;
-    const end = endOfPart(text, from);
-    if (end === null) return null;
-    const part = text.slice(from, end);
-    const { made, isCommon } = this.#file.watched(() => this.#partOf(part, begun));
-    if (made === null) return null;
-    const learned = { text: part, begun, value: made };
-    if (isCommon) parts.keep(learned);
-    return learned;
-  }
-
-  #partOf(part: string, begun: Font | null): Part | null {
-    const found: Found = { texts: [], operators: 0 };
-    const alone = new Interpreter(this.#file, this.#resources, found, this.#depth);
-    alone.#font = begun;
-    try {
-      return alone.#run(new Syntax(part)) ? { ...found, font: alone.#font } : null;
-    } catch (error) {
-      // it may only make sense with what comes behind it
-      if (error instanceof Fault) return null;
-      throw error;
-    }
-  }
-
-  #execute(operator: string, operands: readonly Value[]): void {
-    const last = operands.at(-1);
-    this.#found.operators += 1;
-    if (this.#found.operators > MOST_OPERATORS) throw overdrawn();
+  #execute(operator: number, first: Value | undefined, last: Value | undefined): void {
     switch (operator) {
-      case "q":
+      case operators.save:
         this.#saved.push(this.#font);
         break;
-      case "Q":
+      case operators.restore:
         this.#font = this.#saved.pop() ?? null;
         break;
-      case "Tf":
-        this.#font = this.#fontNamed(operands[0]);
+      case operators.font:
+        this.#font = this.#fontNamed(first);
         break;
-      case "Tj":
-      case "'":
-      case '"':
-        this.#show([last ?? null]);
+      case operators.show:
+      case operators.showOnNextLine:
+      case operators.showSpaced:
+        this.#show(last instanceof Octets ? last : null);
         break;
-      case "TJ":
-        this.#show(isList(last) ? last : []);
+      case operators.showPieces:
+        this.#show(isList(last) ? last : null);
         break;
-      case "BMC":
+      case operators.begin:
         this.#spans.push(false);
         break;
-      case "BDC":
+      case operators.beginWithProperties:
         this.#begin(last);
         break;
-      case "EMC":
+      case operators.end:
         this.#spans.pop();
         break;
-      case "Do":
+      case operators.draw:
         this.#drawForm(last);
         break;
-      case "BI":
+      case operators.image:
         throw foreign("an image inside of the content");
     }
   }
 
-  #show(strings: readonly Value[]): void {
+  #show(shown: Octets | readonly Value[] | null): void {
     if (this.#spans.includes(true)) return;
     const font = this.#font;
     if (font === null) throw foreign("text without a font");
     let text = "";
-    for (const part of strings) if (part instanceof Uint8Array) text += lettersOf(part, font);
+    if (shown instanceof Octets) text = lettersOf(shown, font);
+    else if (shown !== null)
+      for (const piece of shown) if (piece instanceof Octets) text += lettersOf(piece, font);
     this.#found.texts.push(text);
   }
 
@@ -175,13 +198,13 @@ class Interpreter {
     // lines from the right state their text under a name of our own: other readers turn around what `ActualText` says
     const text = stated instanceof Map ? (stated.get("ActualText") ?? stated.get("LulusText")) : undefined;
     const actual = this.#file.resolve(text);
-    if (actual instanceof Uint8Array && !this.#spans.includes(true))
+    if (actual instanceof Octets && !this.#spans.includes(true))
       this.#found.texts.push(parseTextString(actual));
-    this.#spans.push(actual instanceof Uint8Array);
+    this.#spans.push(actual instanceof Octets);
   }
 
   #fontNamed(name: Value | undefined): Font {
-    const key = isName(name) ? name.name : "";
+    const key = name instanceof Name ? name.name : "";
     const known = this.#fonts.get(key);
     if (known !== undefined) return known;
     const reference = this.#entry("Font", key);
@@ -191,11 +214,14 @@ class Interpreter {
   }
 
   #drawForm(name: Value | undefined): void {
-    const reference = isName(name) ? this.#entry("XObject", name.name) : undefined;
-    const form = this.#file.resolve(reference);
-    if (!(form instanceof Map) || this.#spans.includes(true)) return;
-    const subtype = form.get("Subtype");
-    if (!isName(subtype) || subtype.name !== "Form") return;
+    const reference = name instanceof Name ? this.#entry("XObject", name.name) : undefined;
+    // within a form, what it draws is part of what it comes to
+    if (this.#depth === 0 && formIn(this.#file.lookAt(reference)) === null) {
+      this.#found.pictures.push(reference ?? null);
+      return;
+    }
+    const form = formIn(this.#file.resolve(reference));
+    if (form === null || this.#spans.includes(true)) return;
     const before = this.#found.operators;
     const own = this.#file.resolve(form.get("Resources"));
     const inside =
@@ -209,14 +235,16 @@ class Interpreter {
   /** @param before operators so far, which count against the limit as well */
   #insideOf(form: Value | undefined, resources: Dictionary, before: number): Found {
     const { bytes } = this.#file.stream(form);
-    const found: Found = { texts: [], operators: before };
+    const found = nothing();
+    found.operators = before;
     new Interpreter(this.#file, resources, found, this.#depth + 1).run(bytes);
-    return { texts: found.texts, operators: found.operators - before };
+    found.operators -= before;
+    return found;
   }
 
   /** A property list or font is named in the resources; property lists may also stand in the content itself. */
   #lookUp(category: string, value: Value | undefined): Value {
-    return isName(value) ? this.#file.resolve(this.#entry(category, value.name)) : (value ?? null);
+    return value instanceof Name ? this.#file.resolve(this.#entry(category, value.name)) : (value ?? null);
   }
 
   #entry(category: string, name: string): Value | undefined {
@@ -225,8 +253,27 @@ class Interpreter {
   }
 }
 
-function overdrawn(): Fault {
-  return foreign("more drawing than a certificate has");
+/** The operators that have to do with texts (ISO 32000-1, annex A). */
+const operators = {
+  save: wordCode("q"),
+  restore: wordCode("Q"),
+  font: wordCode("Tf"),
+  show: wordCode("Tj"),
+  showOnNextLine: wordCode("'"),
+  showSpaced: wordCode('"'),
+  showPieces: wordCode("TJ"),
+  begin: wordCode("BMC"),
+  beginWithProperties: wordCode("BDC"),
+  end: wordCode("EMC"),
+  draw: wordCode("Do"),
+  image: wordCode("BI"),
+} as const;
+
+/** The dictionary, if it is one of a form: what a form shows is shown on the page. */
+function formIn(drawn: Value): Dictionary | null {
+  if (!(drawn instanceof Map)) return null;
+  const subtype = drawn.get("Subtype");
+  return subtype instanceof Name && subtype.name === "Form" ? drawn : null;
 }
 
 function fontOf(file: PdfFile, dictionary: Value): Font {
@@ -234,23 +281,23 @@ function fontOf(file: PdfFile, dictionary: Value): Font {
   const subtype = file.resolve(dictionary.get("Subtype"));
   const table = dictionary.get("ToUnicode");
   return {
-    codeBytes: isName(subtype) && subtype.name === "Type0" ? 2 : 1,
-    toUnicode: table === undefined ? new Map() : parseToUnicode(file.stream(table).bytes),
+    codeBytes: subtype instanceof Name && subtype.name === "Type0" ? 2 : 1,
+    toUnicode: table === undefined ? [] : parseToUnicode(file.stream(table).bytes),
   };
 }
 
-function lettersOf(string: Uint8Array, { codeBytes, toUnicode }: Font): string {
+function lettersOf(string: Octets, { codeBytes, toUnicode }: Font): string {
   let text = "";
   for (let at = 0; at + codeBytes <= string.length; at += codeBytes) {
-    const first = string[at] ?? 0;
-    const code = codeBytes === 1 ? first : first * 256 + (string[at + 1] ?? 0);
-    text += toUnicode.get(code) ?? "\ufffd";
+    const code = codeBytes === 1 ? string.at(at) : 256 * string.at(at) + string.at(at + 1);
+    text += toUnicode[code] ?? "\ufffd";
   }
   return text;
 }
 
 /** Text strings are UTF-16 if they begin with a byte-order mark, else one byte a letter. */
-function parseTextString(bytes: Uint8Array): string {
+function parseTextString(string: Octets): string {
+  const bytes = string.bytes();
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return parseUtf16(bytes.subarray(2));
   return latin1(bytes);
 }

@@ -1,16 +1,9 @@
-import { createHash, type Hash } from "node:crypto";
 import { inflateSync } from "node:zlib";
 import { Fault } from "../model/fault.js";
-import {
-  type Dictionary,
-  foreign,
-  isList,
-  isName,
-  isReference,
-  latin1,
-  Syntax,
-  type Value,
-} from "./syntax.js";
+import type { Made, Parsed, Series, Stream } from "./series.js";
+import { foreign, isBlank, Syntax } from "./syntax.js";
+import { parseTable } from "./table.js";
+import { type Dictionary, isList, latin1, Name, Reference, type Value } from "./value.js";
 
 /**
  * The objects of a PDF built the plain way: a cross-reference table, one revision, no object streams, no encryption.
@@ -22,24 +15,16 @@ export interface PdfFile {
   readonly trailer: Dictionary;
   /** The value itself, or what it refers to. */
   resolve(value: Value | undefined): Value;
+  /** The same for who looks at it again in each file: what is made of it is not said to need it. */
+  lookAt(value: Value | undefined): Value;
   /** The bytes of the stream that is referred to, decoded; with its dictionary. */
   stream(value: Value | undefined): Stream;
   /** The same as it stands in the file. */
   rawStream(value: Value | undefined): { readonly dictionary: Dictionary; readonly raw: Uint8Array };
   /** What is made of an object. Worked out once for a series, where the bytes in common are all that it needs. */
-  once<T>(kind: "font" | "form" | "record", reference: Value | undefined, make: () => T): T;
-  /**
-   * What is kept with a dictionary for all files of the series, by one asker only; `null` outside of a series. A
-   * dictionary of the file's own is another object each time, so nothing is known of it.
-   */
-  keptWithin<T>(dictionary: Dictionary, make: () => T): T | null;
+  once<T>(kind: Made, value: Value | undefined, make: () => T): T;
   /** Makes something, and says whether the bytes in common were all that it needed. */
   watched<T>(make: () => T): { readonly made: T; readonly isCommon: boolean };
-}
-
-export interface Stream {
-  readonly dictionary: Dictionary;
-  readonly bytes: Uint8Array;
 }
 
 const MOST_BYTES = 16 * 1024 * 1024;
@@ -50,236 +35,156 @@ const MOST_BYTES = 16 * 1024 * 1024;
  */
 export function openPdf(bytes: Uint8Array, series: Series | null = null): PdfFile {
   const from = series === null ? 0 : series.head.length;
-  const text = latin1(bytes.subarray(from));
-  const start = /startxref\s{1,2}(\d{1,10})\s{1,2}%%EOF\s{0,2}$/.exec(text.slice(-64))?.[1];
+  const ending = latin1(bytes.subarray(Math.max(from, bytes.length - 64)));
+  const start = /startxref\s{1,2}(\d{1,10})\s{1,2}%%EOF\s{0,2}$/.exec(ending)?.[1];
   if (start === undefined || Number(start) < from)
     throw foreign("no cross-reference table is named at its end");
-  const syntax = new Syntax(text, Number(start) - from);
-  const offsets = parseTable(syntax, text, series);
+  const syntax = new Syntax(bytes, Number(start));
+  const offsets = parseTable(bytes, syntax, series);
   const trailer = syntax.next();
   if (!(trailer instanceof Map)) throw foreign("no trailer");
-  if (["Prev", "XRefStm", "Encrypt"].some((key) => trailer.has(key)))
+  if (trailer.has("Prev") || trailer.has("XRefStm") || trailer.has("Encrypt"))
     throw foreign("several revisions, or encrypted");
-  return new Objects({ bytes, text, from, offsets, trailer, series });
-}
-
-const ROW = 20;
-
-/** Of a series, without what is in common. Entries are read as they must stand: 20 bytes each, so that no table fits two readings. */
-function parseTable(syntax: Syntax, text: string, series: Series | null): Map<number, number> {
-  syntax.expect("xref");
-  const offsets = new Map<number, number>();
-  let isFirst = true;
-  for (let first = syntax.next(); typeof first === "number"; first = syntax.next()) {
-    const count = syntax.next();
-    if (typeof count !== "number") throw foreign("a cross-reference table without its size");
-    syntax.skipSpace();
-    let entry = first;
-    if (series !== null) {
-      if (first !== 0 || !isFirst) throw foreign("a table unlike those of its batch");
-      series.admitRows(text, syntax.at, count);
-      entry = series.rows;
-      syntax.at += ROW * entry;
-      isFirst = false;
-    }
-    for (; entry < first + count; entry += 1, syntax.at += ROW) {
-      const offset = parseRow(text.slice(syntax.at, syntax.at + ROW));
-      if (offset === null) continue;
-      if (series !== null && offset < series.head.length) throw foreign("a table unlike those of its batch");
-      offsets.set(entry, offset);
-    }
-  }
-  return offsets;
-}
-
-/** Where the object begins; `null` for a number that none has. */
-function parseRow(row: string): number | null {
-  if (!/^\d{10} \d{5} [fn][ \r][\r\n]$/.test(row)) throw foreign("a broken cross-reference table");
-  return row[17] === "n" ? Number(row.slice(0, 10)) : null;
-}
-
-interface Parsed {
-  readonly value: Value;
-  readonly end: number;
-}
-
-/**
- * Files that begin with the same bytes, as those of a batch do: what stands in these bytes is parsed once. A file whose
- * table places an object of these bytes elsewhere than the first did is none of the series.
- */
-export class Series {
-  readonly head: Uint8Array;
-  readonly text: string;
-  readonly objects = new Map<number, Parsed>();
-  readonly streams = new Map<number, Stream>();
-  readonly made = new Map<string, unknown>();
-  readonly within = new WeakMap<Dictionary, unknown>();
-  readonly #hash: Hash;
-  /** the rows of the table that are about these bytes, as the first file had them, and what they say */
-  #table = "";
-  #places = new Map<number, number>();
-
-  constructor(head: Uint8Array) {
-    this.head = head;
-    this.text = latin1(head);
-    this.#hash = createHash("sha256").update(head);
-  }
-
-  begins(bytes: Uint8Array): boolean {
-    const { head } = this;
-    return bytes.length > head.length && Buffer.compare(bytes.subarray(0, head.length), head) === 0;
-  }
-
-  /** SHA-256, fed with the bytes in common. */
-  get hash(): Hash {
-    return this.#hash.copy();
-  }
-
-  /** How many rows of the table are about the bytes in common. */
-  get rows(): number {
-    return this.#table.length / ROW;
-  }
-
-  /** The rows of the bytes in common stand first in a table, and must be those of the first file. */
-  admitRows(text: string, at: number, count: number): void {
-    if (this.#table === "") this.#learn(text.slice(at, at + ROW * count));
-    if (text.slice(at, at + this.#table.length) !== this.#table)
-      throw foreign("a table unlike those of its batch");
-  }
-
-  /** Where an object of the bytes in common begins. */
-  offsetOf(number: number): number | undefined {
-    return this.#places.get(number);
-  }
-
-  #learn(table: string): void {
-    for (let entry = 0; ROW * entry < table.length; entry += 1) {
-      const offset = parseRow(table.slice(ROW * entry, ROW * entry + ROW));
-      if (offset !== null && offset >= this.head.length) break;
-      if (offset !== null) this.#places.set(entry, offset);
-      this.#table = table.slice(0, ROW * entry + ROW);
-    }
-  }
-}
-
-interface Opened {
-  readonly bytes: Uint8Array;
-  /** of the bytes behind `from`, as Latin-1 */
-  readonly text: string;
-  readonly from: number;
-  /** of what it has for itself */
-  readonly offsets: ReadonlyMap<number, number>;
-  readonly trailer: Dictionary;
-  readonly series: Series | null;
+  return new Objects(bytes, offsets, trailer, series);
 }
 
 class Objects implements PdfFile {
   readonly trailer: Dictionary;
-  readonly #opened: Opened;
+  readonly #bytes: Uint8Array;
+  /** of what it has for itself */
+  readonly #offsets: ReadonlyMap<number, number>;
+  readonly #parsed = new Map<number, Parsed>();
+  readonly #series: Series | null;
   /** how often something was needed that the series has not in common */
   #own = 0;
 
-  constructor(opened: Opened) {
-    this.#opened = opened;
-    this.trailer = opened.trailer;
+  constructor(
+    bytes: Uint8Array,
+    offsets: ReadonlyMap<number, number>,
+    trailer: Dictionary,
+    series: Series | null,
+  ) {
+    this.#bytes = bytes;
+    this.#offsets = offsets;
+    this.trailer = trailer;
+    this.#series = series;
   }
 
   resolve(value: Value | undefined): Value {
-    if (!isReference(value)) return value ?? null;
-    return this.#object(this.#offset(value.number), value.number).value;
+    return value instanceof Reference ? this.#object(value.number).value : (value ?? null);
+  }
+
+  lookAt(value: Value | undefined): Value {
+    const own = this.#own;
+    const found = this.resolve(value);
+    this.#own = own;
+    return found;
   }
 
   stream(value: Value | undefined): Stream {
-    if (!isReference(value)) throw foreign("no stream where there must be one");
-    const offset = this.#offset(value.number);
-    const known = this.#opened.series?.streams.get(offset);
+    const known = value instanceof Reference ? this.#series?.streams.get(value.number) : undefined;
     if (known !== undefined) return known;
-    const own = this.#own;
-    const { dictionary, raw } = this.rawStream(value);
-    const bytes = decode(raw, this.resolve(dictionary.get("Filter")), dictionary.get("DecodeParms"));
-    if (this.#isShared(offset) && own === this.#own)
-      this.#opened.series?.streams.set(offset, { dictionary, bytes });
-    return { dictionary, bytes };
-  }
-
-  rawStream(value: Value | undefined): { dictionary: Dictionary; raw: Uint8Array } {
-    if (!isReference(value)) throw foreign("no stream where there must be one");
-    const { value: dictionary, end } = this.#object(this.#offset(value.number), value.number);
-    if (!(dictionary instanceof Map)) throw foreign("a stream without a dictionary");
-    return { dictionary, raw: this.#raw(end, this.resolve(dictionary.get("Length"))) };
-  }
-
-  once<T>(kind: string, reference: Value | undefined, make: () => T): T {
-    const { series } = this.#opened;
-    if (series === null || !isReference(reference)) return make();
-    const offset = this.#offset(reference.number);
-    const key = `${kind} ${offset}`;
-    // what stands under a kind was made by the one place that asks for this kind
-    if (series.made.has(key)) return series.made.get(key) as T;
-    const { made, isCommon } = this.watched(make);
-    if (this.#isShared(offset) && isCommon) series.made.set(key, made);
+    const { made, isCommon } = this.watched(() => {
+      const { dictionary, raw } = this.rawStream(value);
+      const bytes = decode(raw, this.resolve(dictionary.get("Filter")), dictionary.get("DecodeParms"));
+      return { dictionary, bytes };
+    });
+    if (value instanceof Reference && isCommon) this.#series?.streams.set(value.number, made);
     return made;
   }
 
-  keptWithin<T>(dictionary: Dictionary, make: () => T): T | null {
-    const { series } = this.#opened;
-    if (series === null) return null;
-    if (series.within.has(dictionary)) return series.within.get(dictionary) as T;
-    const made = make();
-    series.within.set(dictionary, made);
+  rawStream(value: Value | undefined): { dictionary: Dictionary; raw: Uint8Array } {
+    if (!(value instanceof Reference)) throw foreign("no stream where there must be one");
+    const { value: dictionary, end } = this.#object(value.number);
+    if (!(dictionary instanceof Map)) throw foreign("a stream without a dictionary");
+    return { dictionary, raw: rawAt(this.#home(value.number), end, this.resolve(dictionary.get("Length"))) };
+  }
+
+  once<T>(kind: Made, value: Value | undefined, make: () => T): T {
+    if (this.#series === null || !(value instanceof Reference)) return make();
+    const all = this.#series.made[kind];
+    // what stands under a kind was made by the one place that asks for this kind
+    if (all.has(value.number)) return all.get(value.number) as T;
+    const { made, isCommon } = this.watched(make);
+    if (this.#isCommon(value.number) && isCommon) all.set(value.number, made);
     return made;
   }
 
   watched<T>(make: () => T): { made: T; isCommon: boolean } {
     const own = this.#own;
     const made = make();
-    return { made, isCommon: own === this.#own };
+    return { made, isCommon: this.#series !== null && own === this.#own };
   }
 
-  #isShared(offset: number): boolean {
-    return offset < this.#opened.from;
+  #isCommon(number: number): boolean {
+    return this.#series?.offsetOf(number) !== undefined;
   }
 
-  #offset(number: number): number {
-    const offset = this.#opened.offsets.get(number) ?? this.#opened.series?.offsetOf(number);
+  #object(number: number): Parsed {
+    const series = this.#series;
+    const known = series?.objects.get(number);
+    if (known !== undefined) return known;
+    const common = series?.offsetOf(number);
+    if (series !== null && common !== undefined) {
+      const parsed = parseObject(series.head, common, number);
+      series.objects.set(number, parsed);
+      return parsed;
+    }
+    this.#own += 1;
+    const before = this.#parsed.get(number);
+    if (before !== undefined) return before;
+    const offset = this.#offsets.get(number);
     if (offset === undefined) throw foreign(`no object ${number}`);
-    if (!this.#isShared(offset)) this.#own += 1;
-    return offset;
+    const parsed = parseObject(this.#bytes, offset, number);
+    this.#parsed.set(number, parsed);
+    return parsed;
   }
 
-  #object(offset: number, number: number): Parsed {
-    const { series, text, from } = this.#opened;
-    if (series === null || !this.#isShared(offset)) return parseObject(text, from, offset, number);
-    const known = series.objects.get(offset) ?? parseObject(series.text, 0, offset, number);
-    series.objects.set(offset, known);
-    return known;
-  }
-
-  #raw(at: number, length: Value): Uint8Array {
-    const { bytes } = this.#opened;
-    const head = /^\s{0,2}stream\r?\n/.exec(latin1(bytes.subarray(at, at + 12)))?.[0];
-    if (head === undefined || typeof length !== "number") throw foreign("no stream where there must be one");
-    const start = at + head.length;
-    new Syntax(bytes.subarray(start + length, start + length + 16)).expect("endstream");
-    return bytes.subarray(start, start + length);
+  /** The bytes that an object stands in. What is kept for the series must not be in a file that is gone afterwards. */
+  #home(number: number): Uint8Array {
+    return this.#series !== null && this.#isCommon(number) ? this.#series.head : this.#bytes;
   }
 }
 
-/** @param text what stands in the file from `from` on, Latin-1 */
-function parseObject(text: string, from: number, offset: number, number: number): Parsed {
-  const syntax = new Syntax(text, offset - from);
+function parseObject(bytes: Uint8Array, offset: number, number: number): Parsed {
+  const syntax = new Syntax(bytes, offset);
   if (syntax.next() !== number || syntax.next() !== 0)
     throw foreign(`no object ${number} where the table says`);
   syntax.expect("obj");
   const value = syntax.next(1);
-  if (value === undefined || isReference(value)) throw foreign(`no value in object ${number}`);
-  return { value, end: from + syntax.at };
+  if (value === undefined || value instanceof Reference) throw foreign(`no value in object ${number}`);
+  return { value, end: syntax.at };
 }
+
+/** The bytes of a stream whose dictionary ends at `at`. */
+function rawAt(bytes: Uint8Array, at: number, length: Value): Uint8Array {
+  const start = startOfStream(bytes, at);
+  if (start === null || typeof length !== "number") throw foreign("no stream where there must be one");
+  new Syntax(bytes.subarray(start + length, start + length + 16)).expect("endstream");
+  return bytes.subarray(start, start + length);
+}
+
+/** Behind the word and the line break that begin a stream; at most two blanks may stand before. */
+function startOfStream(bytes: Uint8Array, end: number): number | null {
+  let at = end;
+  while (at < end + 2 && isBlank(bytes[at])) at += 1;
+  for (let letter = 0; letter < STREAM.length; letter += 1, at += 1)
+    if (bytes[at] !== STREAM.charCodeAt(letter)) return null;
+  if (bytes[at] === 0x0d) at += 1;
+  return bytes[at] === 0x0a ? at + 1 : null;
+}
+
+const STREAM = "stream";
 
 function decode(raw: Uint8Array, filter: Value, parameters: Value | undefined): Uint8Array {
   const [only, ...more] = isList(filter) ? filter : [filter];
   if (only === null || only === undefined) return raw;
-  if (!isName(only) || only.name !== "FlateDecode" || more.length > 0 || (parameters ?? null) !== null) {
+  if (
+    !(only instanceof Name) ||
+    only.name !== "FlateDecode" ||
+    more.length > 0 ||
+    (parameters ?? null) !== null
+  ) {
     throw foreign("a stream in another encoding than Flate");
   }
   try {

@@ -1,14 +1,16 @@
 import { createHash } from "node:crypto";
 import { parseRecord } from "../credential/record.js";
 import { endOfFirstRevision } from "../credential/revision.js";
-import { isWhole } from "../credential/seal.js";
+import { type Begun, isWhole } from "../credential/seal.js";
 import { type FoundUpdate, findUpdate } from "../credential/signature/update.js";
 import type { EventRecord } from "../model/certificate.js";
 import { Fault } from "../model/fault.js";
-import { textsOf } from "./content.js";
-import { openPdf, type PdfFile, type Series } from "./file.js";
+import { type Drawing, textsOf } from "./content.js";
+import { openPdf, type PdfFile } from "./file.js";
+import type { Series } from "./series.js";
 import type { Modules } from "./symbol.js";
-import { type Dictionary, foreign, isList, isName, latin1, type Value } from "./syntax.js";
+import { foreign } from "./syntax.js";
+import { type Dictionary, isList, latin1, Name, Octets, type Value } from "./value.js";
 
 /**
  * A certificate's file as this program builds them. Nothing in it is believed yet. Seal and hash are worked out when
@@ -59,33 +61,90 @@ export interface KnownPicture {
 }
 
 function read(bytes: Uint8Array, series: Series | null, known: KnownPicture | null): OwnPdf {
-  const end = endOfFirstRevision(bytes);
+  const end = endOfFirstRevision(bytes, series?.closed);
   if (end === null) throw foreign("no end");
   const file = openPdf(bytes.subarray(0, end), series);
-  const begun = { hash: series?.hash ?? createHash("sha256"), bytes: series?.head.length ?? 0 };
-  const catalog = dictionaryOf(file, file.trailer.get("Root"));
+  const root = file.trailer.get("Root");
+  const page = file.once("page", root, () => pageOf(file, dictionaryOf(file, root)));
+  return new Read(bytes, end, series, {
+    link: linkOf(file, page.annotation),
+    modules: modulesOf(file, page.symbol, known),
+    texts: textsOf(file, page),
+    record: page.record,
+  });
+}
+
+/** What was read, with what is worked out when it is asked for. */
+class Read implements OwnPdf {
+  readonly appended: number;
+  readonly link: string;
+  readonly modules: Modules;
+  readonly texts: readonly string[];
+  readonly record: EventRecord | null;
+  readonly #bytes: Uint8Array;
+  readonly #end: number;
+  readonly #series: Series | null;
+
+  constructor(
+    bytes: Uint8Array,
+    end: number,
+    series: Series | null,
+    { link, modules, texts, record }: Pick<OwnPdf, "link" | "modules" | "texts" | "record">,
+  ) {
+    this.#bytes = bytes;
+    this.#end = end;
+    this.#series = series;
+    this.appended = bytes.length - end;
+    this.link = link;
+    this.modules = modules;
+    this.texts = texts;
+    this.record = record;
+  }
+
+  get seal(): "whole" | "broken" {
+    const isAlone = this.appended === 0 || this.update !== null;
+    return isAlone && isWhole(this.#bytes.subarray(0, this.#end), this.#begun()) ? "whole" : "broken";
+  }
+
+  get update(): FoundUpdate | null {
+    return this.appended === 0 ? null : findUpdate(this.#bytes, this.#end);
+  }
+
+  get sha256(): string {
+    const { hash, bytes } = this.#begun();
+    return hash.update(this.#bytes.subarray(bytes)).digest("hex");
+  }
+
+  #begun(): Begun {
+    const series = this.#series;
+    return series === null
+      ? { hash: createHash("sha256"), bytes: 0 }
+      : { hash: series.hash, bytes: series.head.length };
+  }
+}
+
+/** Of the first page, what may be the same for all files of a series. */
+interface Page extends Drawing {
+  /** the link, and the picture of the QR code, which are each file's own */
+  readonly annotation: Value | undefined;
+  readonly symbol: Value | undefined;
+  readonly record: EventRecord | null;
+}
+
+function pageOf(file: PdfFile, catalog: Dictionary): Page {
   const page = firstPage(file, catalog);
   const resources = dictionaryOf(file, page.get("Resources"));
   const contents = file.resolve(page.get("Contents"));
+  const annotations = file.resolve(page.get("Annots"));
+  const [annotation, ...more] = isList(annotations) ? annotations : [];
+  if (more.length > 0) throw foreign("not one link");
   return {
-    get seal() {
-      const isAlone = end === bytes.length || this.update !== null;
-      return isAlone && isWhole(bytes.subarray(0, end), begun) ? "whole" : "broken";
-    },
-    appended: bytes.length - end,
-    get update() {
-      return end === bytes.length ? null : findUpdate(bytes, end);
-    },
-    link: linkOf(file, page),
-    modules: modulesOf(file, resources, known),
-    texts: textsOf(file, {
-      contents: isList(contents) ? contents : [page.get("Contents") ?? null],
-      resources,
-    }),
+    resources,
+    contents: isList(contents) ? contents : [page.get("Contents") ?? null],
+    known: new Map(),
+    annotation,
+    symbol: dictionaryOf(file, resources.get("XObject")).get("QR"),
     record: recordOf(file, catalog),
-    get sha256() {
-      return begun.hash.copy().update(bytes.subarray(begun.bytes)).digest("hex");
-    },
   };
 }
 
@@ -97,19 +156,16 @@ function firstPage(file: PdfFile, catalog: Dictionary): Dictionary {
   return page;
 }
 
-function linkOf(file: PdfFile, page: Dictionary): string {
-  const annotations = file.resolve(page.get("Annots"));
-  const [only, ...more] = isList(annotations) ? annotations : [];
-  const annotation = dictionaryOf(file, only);
+function linkOf(file: PdfFile, value: Value | undefined): string {
+  const annotation = dictionaryOf(file, value);
   const action = dictionaryOf(file, annotation.get("A"));
   const target = file.resolve(action.get("URI"));
   const isLink = nameOf(annotation.get("Subtype")) === "Link" && nameOf(action.get("S")) === "URI";
-  if (!isLink || more.length > 0 || !(target instanceof Uint8Array)) throw foreign("not one link");
-  return latin1(target);
+  if (!isLink || !(target instanceof Octets)) throw foreign("no link");
+  return latin1(target.bytes());
 }
 
-function modulesOf(file: PdfFile, resources: Dictionary, known: KnownPicture | null): Modules {
-  const reference = dictionaryOf(file, resources.get("XObject")).get("QR");
+function modulesOf(file: PdfFile, reference: Value | undefined, known: KnownPicture | null): Modules {
   const { dictionary, raw } = file.rawStream(reference);
   const size = dictionary.get("Width");
   const decode = file.resolve(dictionary.get("Decode"));
@@ -169,9 +225,7 @@ function recordOf(file: PdfFile, catalog: Dictionary): EventRecord | null {
   const pieces = file.resolve(catalog.get("PieceInfo"));
   if (!(pieces instanceof Map) || !pieces.has("Lulus")) return null;
   const reference = dictionaryOf(file, pieces.get("Lulus")).get("Private");
-  return file.once("record", reference, () =>
-    parseRecord(new TextDecoder().decode(file.stream(reference).bytes), { file: "PieceInfo" }),
-  );
+  return parseRecord(new TextDecoder().decode(file.stream(reference).bytes), { file: "PieceInfo" });
 }
 
 function dictionaryOf(file: PdfFile, value: Value | undefined): Dictionary {
@@ -181,5 +235,5 @@ function dictionaryOf(file: PdfFile, value: Value | undefined): Dictionary {
 }
 
 function nameOf(value: Value | undefined): string | null {
-  return isName(value) ? value.name : null;
+  return value instanceof Name ? value.name : null;
 }

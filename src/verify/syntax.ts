@@ -1,39 +1,18 @@
 import { Fault } from "../model/fault.js";
-
-/** The notation of PDF objects (ISO 32000-1, 7.2 and 7.3): bytes in, values out. Content streams and CMaps use it too. */
-
-export interface Name {
-  readonly kind: "name";
-  readonly name: string;
-}
-export interface Reference {
-  readonly kind: "reference";
-  readonly number: number;
-}
-/** A word that is no value: an operator, `obj`, `stream`, … */
-export interface Word {
-  readonly kind: "word";
-  readonly word: string;
-}
-export type Dictionary = ReadonlyMap<string, Value>;
-/** Strings are bytes: which letters they mean depends on the font. */
-export type Value =
-  | null
-  | boolean
-  | number
-  | Uint8Array
-  | Name
-  | Reference
-  | Word
-  | readonly Value[]
-  | Dictionary;
+import { type Spelling, spellingOf } from "./spelling.js";
+import {
+  type Dictionary,
+  hexDigits,
+  latin1,
+  Name,
+  NO_DIGIT,
+  Octets,
+  Reference,
+  type Value,
+  Word,
+} from "./value.js";
 
 const DEPTH_LIMIT = 32;
-const constants = new Map<string, Value>([
-  ["true", true],
-  ["false", false],
-  ["null", null],
-]);
 const escapes = new Map<number, number>([
   [0x6e, 0x0a],
   [0x72, 0x0d],
@@ -42,41 +21,27 @@ const escapes = new Map<number, number>([
   [0x66, 0x0c],
 ]);
 
-/** By byte: 1 is white space, 2 a delimiter, 0 a regular character. */
+const [REGULAR, SPACE, DELIMITER] = [0, 1, 2];
+/** By byte: white space, a delimiter, or a regular character. */
 const kinds = new Uint8Array(256);
-for (const byte of [0x00, 0x09, 0x0a, 0x0c, 0x0d, 0x20]) kinds[byte] = 1;
-for (const delimiter of "()<>[]{}/%") kinds[delimiter.charCodeAt(0)] = 2;
-
-const NO_DIGIT = 0x10;
-/** By byte: what a hexadecimal digit counts. */
-const hexDigits = new Uint8Array(256).fill(NO_DIGIT);
-for (let digit = 0; digit < 16; digit += 1) {
-  hexDigits[digit.toString(16).charCodeAt(0)] = digit;
-  hexDigits[digit.toString(16).toUpperCase().charCodeAt(0)] = digit;
-}
+for (const byte of [0x00, 0x09, 0x0a, 0x0c, 0x0d, 0x20]) kinds[byte] = SPACE;
+for (const delimiter of "()<>[]{}/%") kinds[delimiter.charCodeAt(0)] = DELIMITER;
 
 const EXACT_DIGITS = 15;
 const powers = Array.from({ length: EXACT_DIGITS + 1 }, (_, exponent) => 10 ** exponent);
 
-/** Operators come again and again; of anything else no more are kept than there are of them. */
-const words = new Map<string, Word>();
-const MOST_WORDS = 256;
-
-function wordOf(word: string): Word {
-  const known = words.get(word);
-  if (known !== undefined) return known;
-  const made: Word = { kind: "word", word };
-  if (words.size < MOST_WORDS) words.set(word, made);
-  return made;
-}
-
+/**
+ * The notation of PDF objects (ISO 32000-1, 7.2 and 7.3): bytes in, values out. Content streams and CMaps use it too.
+ *
+ * Most of the time that reading a file takes is spent here, so it goes over the bytes one by one, and makes nothing of
+ * them that nobody asked for.
+ */
 export class Syntax {
   at: number;
-  readonly #text: string;
+  readonly #bytes: Uint8Array;
 
-  /** @param source bytes, or the same as Latin-1, which spares turning them into letters again */
-  constructor(source: Uint8Array | string, at = 0) {
-    this.#text = typeof source === "string" ? source : latin1(source);
+  constructor(bytes: Uint8Array, at = 0) {
+    this.#bytes = bytes;
     this.at = at;
   }
 
@@ -84,99 +49,88 @@ export class Syntax {
   next(depth = 0): Value | undefined {
     if (depth > DEPTH_LIMIT) throw foreign("values nested too deep");
     this.skipSpace();
-    if (this.at >= this.#text.length) return undefined;
-    const first = this.#text.charCodeAt(this.at);
+    const bytes = this.#bytes;
+    if (this.at >= bytes.length) return undefined;
+    const first = bytes[this.at] ?? 0;
+    if (kinds[first] !== DELIMITER) return this.#wordOrNumber(depth);
     if (first === 0x2f) return this.#name();
     if (first === 0x28) return this.#literal();
     if (first === 0x5b) return this.#list(depth);
-    if (first === 0x3c)
-      return this.#text.charCodeAt(this.at + 1) === 0x3c ? this.#dictionary(depth) : this.#hex();
-    if (kinds[first] === 2) throw foreign(`a stray "${String.fromCharCode(first)}"`);
-    return this.#wordOrNumber(depth);
+    if (first === 0x3c) return bytes[this.at + 1] === 0x3c ? this.#dictionary(depth) : this.#hex();
+    throw foreign(`a stray "${String.fromCharCode(first)}"`);
   }
 
   /** The next word, which must be this one. */
   expect(word: string): void {
     const found = this.next();
-    if (!isWord(found) || found.word !== word) throw foreign(`no "${word}" where there must be one`);
+    if (!(found instanceof Word) || found.word !== word)
+      throw foreign(`no "${word}" where there must be one`);
   }
 
   skipSpace(): void {
-    for (; this.at < this.#text.length; this.at += 1) {
-      const byte = this.#text.charCodeAt(this.at);
-      if (byte === 0x25) this.#skipComment();
-      else if (kinds[byte] !== 1) return;
+    const bytes = this.#bytes;
+    let at = this.at;
+    for (; at < bytes.length; at += 1) {
+      const byte = bytes[at] ?? 0;
+      if (byte === 0x25) at = lastOfLine(bytes, at);
+      else if (kinds[byte] !== SPACE) break;
     }
+    this.at = at;
   }
 
-  /** Up to the line break behind it. */
-  #skipComment(): void {
-    for (; this.at + 1 < this.#text.length; this.at += 1) {
-      const next = this.#text.charCodeAt(this.at + 1);
-      if (next === 0x0a || next === 0x0d) return;
-    }
-  }
-
-  #regular(): string {
+  #spelling(): Spelling {
+    const bytes = this.#bytes;
     const start = this.at;
-    while (this.at < this.#text.length && kinds[this.#text.charCodeAt(this.at)] === 0) this.at += 1;
-    return this.#text.slice(start, this.at);
+    let [at, hash] = [start, 0];
+    for (; at < bytes.length; at += 1) {
+      const byte = bytes[at] ?? 0;
+      if (kinds[byte] !== REGULAR) break;
+      hash = Math.imul(hash ^ byte, 0x01000193);
+    }
+    this.at = at;
+    return spellingOf(bytes, start, at, hash);
   }
 
   #name(): Name {
     this.at += 1;
-    const name = this.#regular();
-    if (!name.includes("#")) return { kind: "name", name };
-    const unescaped = name.replace(/#([0-9a-f]{2})/gi, (_, hex) =>
-      String.fromCharCode(Number.parseInt(hex, 16)),
-    );
-    return { kind: "name", name: unescaped };
+    return this.#spelling().name;
   }
 
-  /** A whole number may begin a reference, `12 0 R`, but only where values are expected inside of others. */
+  /**
+   * Digits with a sign and a point as there may be, up to a delimiter; a word where something else stands there. A whole
+   * number may begin a reference, `12 0 R`, but only where values are expected inside of others.
+   */
   #wordOrNumber(depth: number): Value {
-    const start = this.at;
-    const number = this.#number();
-    if (number === null) {
-      this.at = start;
-      const word = this.#regular();
-      return constants.has(word) ? (constants.get(word) as Value) : wordOf(word);
-    }
-    if (depth === 0 || this.at - start > 10 || !this.#isWhole(start)) return number;
-    const match = /^\s0\s{1,2}R(?![A-Za-z0-9])/.exec(this.#text.slice(this.at, this.at + 8));
-    if (match === null) return number;
-    this.at += match[0].length;
-    return { kind: "reference", number };
-  }
-
-  /** Digits with a sign and a point as there may be, up to a delimiter; `null` where something else stands there. */
-  #number(): number | null {
-    const text = this.#text;
-    const first = text.charCodeAt(this.at);
+    const bytes = this.#bytes;
+    const first = bytes[this.at] ?? 0;
     const start = first === 0x2d || first === 0x2b ? this.at + 1 : this.at;
-    let [digits, decimals, hasPoint, at] = [0, 0, false, start];
-    for (; at < text.length; at += 1) {
-      const letter = text.charCodeAt(at);
-      if (letter >= 0x30 && letter <= 0x39) {
-        digits = 10 * digits + letter - 0x30;
-        if (hasPoint) decimals += 1;
-      } else if (letter === 0x2e && !hasPoint) hasPoint = true;
-      else if (kinds[letter] === 0) return null;
+    let [at, digits, point] = [start, 0, -1];
+    for (; at < bytes.length; at += 1) {
+      const byte = bytes[at] ?? 0;
+      if (byte >= 0x30 && byte <= 0x39) digits = 10 * digits + byte - 0x30;
+      else if (byte === 0x2e && point === -1) point = at;
+      else if (kinds[byte] === REGULAR) return this.#spelling().word;
       else break;
     }
     const length = at - start;
-    if (length === (hasPoint ? 1 : 0)) return null;
-    // of so few digits the quotient is rounded as the number itself would be
-    const size = length <= EXACT_DIGITS ? digits / (powers[decimals] ?? 1) : Number(text.slice(start, at));
+    if (length === (point === -1 ? 0 : 1)) return this.#spelling().word;
+    const isWhole = start === this.at && point === -1;
     this.at = at;
-    return first === 0x2d ? -size : size;
+    if (depth > 0 && isWhole && length <= 10 && this.#passReference()) return new Reference(digits);
+    if (length > EXACT_DIGITS) digits = Number(latin1(bytes.subarray(start, at)));
+    // of so few digits the quotient is rounded as the number itself would be
+    else if (point !== -1) digits /= powers[at - point - 1] ?? 1;
+    return first === 0x2d ? -digits : digits;
   }
 
-  #isWhole(start: number): boolean {
-    for (let at = start; at < this.at; at += 1) {
-      const letter = this.#text.charCodeAt(at);
-      if (letter < 0x30 || letter > 0x39) return false;
-    }
+  /** Goes over what makes a reference of the number before it. */
+  #passReference(): boolean {
+    const { at } = this;
+    const bytes = this.#bytes;
+    if (bytes[at + 1] !== 0x30 || !isBlank(bytes[at]) || !isBlank(bytes[at + 2])) return false;
+    const end = isBlank(bytes[at + 3]) ? at + 4 : at + 3;
+    if (bytes[end] !== 0x52 || isLetterOrDigit(bytes[end + 1] ?? 0)) return false;
+    this.at = end + 1;
     return true;
   }
 
@@ -193,7 +147,8 @@ export class Syntax {
     const entries = new Map<string, Value>();
     while (!this.#closes(0x3e)) {
       const key = this.#inner(depth);
-      if (!isName(key) || entries.has(key.name)) throw foreign("a key that is no name or stands twice");
+      if (!(key instanceof Name) || entries.has(key.name))
+        throw foreign("a key that is no name or stands twice");
       entries.set(key.name, this.#inner(depth));
     }
     this.at += 2;
@@ -202,54 +157,55 @@ export class Syntax {
 
   #inner(depth: number): Value {
     const value = this.next(depth + 1);
-    if (value === undefined || isWord(value)) throw foreign("an unfinished list or dictionary");
+    if (value === undefined || value instanceof Word) throw foreign("an unfinished list or dictionary");
     return value;
   }
 
   #closes(byte: number): boolean {
     this.skipSpace();
-    return this.#text.charCodeAt(this.at) === byte;
+    return this.#bytes[this.at] === byte;
   }
 
-  #hex(): Uint8Array {
-    const end = this.#text.indexOf(">", this.at);
+  /** Pairs of digits, as nearly all are written, stay as they are. */
+  #hex(): Octets {
+    const bytes = this.#bytes;
+    const start = this.at + 1;
+    let at = start;
+    while (at < bytes.length && (hexDigits[bytes[at] ?? 0] ?? 0) !== NO_DIGIT) at += 1;
+    if (bytes[at] !== 0x3e || (at - start) % 2 !== 0) return this.#untidyHex(start);
+    this.at = at + 1;
+    return new Octets(bytes, start, (at - start) / 2, true);
+  }
+
+  #untidyHex(start: number): Octets {
+    const end = this.#bytes.indexOf(0x3e, start);
     if (end === -1) throw foreign("an unfinished string");
-    const plain = this.#plainHex(end);
-    if (plain === null) {
-      const digits = this.#text.slice(this.at + 1, end).replace(/\s+/g, "");
-      if (/[^0-9A-Fa-f]/.test(digits)) throw foreign("a string that is not hexadecimal");
-      this.at = end + 1;
-      return Buffer.from(digits.length % 2 === 0 ? digits : `${digits}0`, "hex");
-    }
+    const digits = latin1(this.#bytes.subarray(start, end)).replace(/\s+/g, "");
+    if (/[^0-9A-Fa-f]/.test(digits)) throw foreign("a string that is not hexadecimal");
     this.at = end + 1;
-    return plain;
+    const bytes = Buffer.from(digits.length % 2 === 0 ? digits : `${digits}0`, "hex");
+    return new Octets(bytes, 0, bytes.length, false);
   }
 
-  /** The bytes of pairs of digits up to `end`, as nearly all are written; `null` if there is anything else. */
-  #plainHex(end: number): Uint8Array | null {
-    const length = end - this.at - 1;
-    if (length % 2 !== 0) return null;
-    const bytes = new Uint8Array(length / 2);
-    for (let at = 0, from = this.at + 1; at < bytes.length; at += 1, from += 2) {
-      const high = hexDigits[this.#text.charCodeAt(from)] ?? NO_DIGIT;
-      const low = hexDigits[this.#text.charCodeAt(from + 1)] ?? NO_DIGIT;
-      if ((high | low) >= NO_DIGIT) return null;
-      bytes[at] = (high << 4) | low;
+  /** Without parentheses or escapes inside, as nearly all are written, it stays as it is. */
+  #literal(): Octets {
+    const bytes = this.#bytes;
+    const start = this.at + 1;
+    let at = start;
+    for (; at < bytes.length; at += 1) {
+      const byte = bytes[at];
+      if (byte === 0x29 || byte === 0x28 || byte === 0x5c) break;
     }
-    return bytes;
+    if (bytes[at] !== 0x29) return this.#nestedLiteral();
+    this.at = at + 1;
+    return new Octets(bytes, start, at - start, false);
   }
 
-  #literal(): Uint8Array {
-    const end = this.#text.indexOf(")", this.at);
-    const plain = this.#text.slice(this.at + 1, end);
-    if (end !== -1 && !/[\\(]/.test(plain)) {
-      this.at = end + 1;
-      return Buffer.from(plain, "latin1");
-    }
+  #nestedLiteral(): Octets {
     const content: number[] = [];
     let open = 0;
-    while (this.at < this.#text.length) {
-      const byte = this.#text.charCodeAt(this.at);
+    while (this.at < this.#bytes.length) {
+      const byte = this.#bytes[this.at] ?? 0;
       this.at += 1;
       if (byte === 0x5c) {
         content.push(...this.#escaped());
@@ -257,50 +213,45 @@ export class Syntax {
       }
       if (byte === 0x28) open += 1;
       if (byte === 0x29) open -= 1;
-      if (open === 0) return Uint8Array.from(content.slice(1));
+      if (open === 0) return new Octets(Uint8Array.from(content), 1, content.length - 1, false);
       content.push(byte);
     }
     throw foreign("an unfinished string");
   }
 
   #escaped(): number[] {
-    const octal = /^[0-7]{1,3}/.exec(this.#text.slice(this.at, this.at + 3))?.[0];
+    const octal = /^[0-7]{1,3}/.exec(latin1(this.#bytes.subarray(this.at, this.at + 3)))?.[0];
     if (octal !== undefined) {
       this.at += octal.length;
       return [Number.parseInt(octal, 8) & 0xff];
     }
-    const byte = this.at < this.#text.length ? this.#text.charCodeAt(this.at) : 0;
-    this.at += byte === 0x0d && this.#text.charCodeAt(this.at + 1) === 0x0a ? 2 : 1;
+    const byte = this.#bytes[this.at] ?? 0;
+    this.at += byte === 0x0d && this.#bytes[this.at + 1] === 0x0a ? 2 : 1;
     if (byte === 0x0a || byte === 0x0d) return [];
     return [escapes.get(byte) ?? byte];
   }
 }
 
-export function isName(value: Value | undefined): value is Name {
-  return isKind(value, "name");
+/** Of the comment at `at`, up to the line break behind it. */
+function lastOfLine(bytes: Uint8Array, at: number): number {
+  let last = at;
+  for (; last + 1 < bytes.length; last += 1) {
+    const next = bytes[last + 1];
+    if (next === 0x0a || next === 0x0d) break;
+  }
+  return last;
 }
 
-export function isReference(value: Value | undefined): value is Reference {
-  return isKind(value, "reference");
+/** White space of Latin-1, where a single character of it is asked for. */
+export function isBlank(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0xa0 || (byte !== undefined && byte >= 0x09 && byte <= 0x0d);
 }
 
-export function isWord(value: Value | undefined): value is Word {
-  return isKind(value, "word");
-}
-
-export function isList(value: Value | undefined): value is readonly Value[] {
-  return Array.isArray(value);
-}
-
-export function latin1(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
+function isLetterOrDigit(byte: number): boolean {
+  return (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a);
 }
 
 /** The file is not built as ours are. Never shown as an error: such a file is read by other means. */
 export function foreign(found: string): Fault {
   return new Fault("pdf-foreign", `not a PDF of lulus: ${found}`);
-}
-
-function isKind(value: Value | undefined, kind: string): boolean {
-  return typeof value === "object" && value !== null && (value as { readonly kind?: string }).kind === kind;
 }

@@ -5,7 +5,7 @@ import { frozenOf, lenderOf, materialOf } from "../../src/cli/material.js";
 import { type Expected, proofRead, readBack } from "../../src/cli/readBack.js";
 import { seal } from "../../src/credential/seal.js";
 import { Register } from "../../src/register/register.js";
-import { Series } from "../../src/verify/file.js";
+import { Series } from "../../src/verify/series.js";
 import { smallEvent } from "./event.js";
 import { lulus, newFolder, writeFiles } from "./lulus.js";
 
