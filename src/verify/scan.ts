@@ -1,6 +1,5 @@
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import type { PDFiumLibrary, PDFiumPage } from "@hyzyla/pdfium";
+import { openLibrary } from "./library.js";
 import { type Bitmap, readPicture } from "./picture.js";
 
 /** What can be seen of a PDF that is not built as ours are: a scan, a print of a print, a file of some other program. */
@@ -55,12 +54,6 @@ let kept: Promise<PDFiumLibrary> | undefined;
 
 /** 130 dpi: three dots a module where it is as wide as it should be. */
 const SCREEN_DOTS_PER_POINT = 130 / 72;
-
-async function openLibrary(): Promise<PDFiumLibrary> {
-  const { PDFiumLibrary } = await import("@hyzyla/pdfium");
-  const path = createRequire(import.meta.url).resolve("@hyzyla/pdfium/pdfium.wasm");
-  return await PDFiumLibrary.init({ wasmBinary: Uint8Array.from(await readFile(path)).buffer });
-}
 
 async function withLibrary<T>(use: (library: PDFiumLibrary) => Promise<T>): Promise<T | null> {
   const library = await openLibrary();
