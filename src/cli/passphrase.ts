@@ -23,6 +23,30 @@ export async function takePassphrase(
   return canAsk() ? await ask(question) : null;
 }
 
+const TRIES = 3;
+
+/**
+ * Opens something with its passphrase. A slip of somebody who types it is asked for again.
+ *
+ * @throws Fault as `open` does, where nobody types or nothing typed was right
+ */
+export async function tryPassphrases<T>(
+  question: string,
+  open: (passphrase: string | null) => T,
+): Promise<T> {
+  const isTyped = canAsk() && !process.env.LULUS_KEY_PASSPHRASE && !process.env.LULUS_KEY_PASSPHRASE_FILE;
+  for (let left = isTyped ? TRIES : 1; ; left -= 1) {
+    const passphrase = await takePassphrase(question);
+    try {
+      return open(passphrase);
+    } catch (error) {
+      const isSlip = error instanceof Fault && error.code === "key-passphrase-wrong";
+      if (!isSlip || left === 1) throw error;
+      process.stderr.write("That does not open it. Once more, please.\n");
+    }
+  }
+}
+
 /** Asks twice, since a slip in a new passphrase would lock the key for ever. */
 export async function newPassphrase(question: string): Promise<string | null> {
   const file = process.env.LULUS_KEY_PASSPHRASE_FILE;

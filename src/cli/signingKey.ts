@@ -4,7 +4,7 @@ import { basename, dirname, resolve } from "node:path";
 import { type IssuerKey, needsPassphrase, openKey } from "../credential/key.js";
 import { Fault } from "../model/fault.js";
 import { type EventFolder, shownPath } from "./eventFolder.js";
-import { takePassphrase } from "./passphrase.js";
+import { tryPassphrases } from "./passphrase.js";
 
 /**
  * The key that signs this event's certificates: the PEM in `LULUS_KEY`, else the file that the event names.
@@ -27,8 +27,8 @@ export function keyPath(folder: EventFolder): string {
 }
 
 async function opened(text: string, file: string): Promise<IssuerKey> {
-  const passphrase = needsPassphrase(text) ? await takePassphrase(`Passphrase of ${file}`) : null;
-  return openKey(text, passphrase, { file });
+  if (!needsPassphrase(text)) return openKey(text, null, { file });
+  return await tryPassphrases(`Passphrase of ${file}`, (passphrase) => openKey(text, passphrase, { file }));
 }
 
 /** The text of a key file. @throws Fault if there is none */

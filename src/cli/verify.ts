@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { text as readText } from "node:stream/consumers";
-import { Fault } from "../model/fault.js";
+import { Fault, refuse } from "../model/fault.js";
 import { verifyText } from "../verify/credential.js";
 import { verifyDocument } from "../verify/document.js";
 import { exitStatus, type Verdict } from "../verify/verdict.js";
 import { isFolder, shownPath } from "./eventFolder.js";
 import { namedFiles } from "./files.js";
-import { answer, note, paintOut } from "./talk.js";
+import { answer, complain, note, paintOut } from "./talk.js";
 import { type Pinned, pin } from "./trust.js";
 import { type Answered, verdictEntry, verdictLines } from "./verdictLines.js";
 
@@ -24,8 +24,17 @@ export interface VerifyOptions {
 export async function verify(given: readonly string[], options: VerifyOptions): Promise<number> {
   const pinned = await pin(options, new Date());
   const answered: Answered[] = [];
-  for (const asked of given.flatMap(namedFiles).flatMap(inside))
-    answered.push({ asked, verdict: await verdictOn(asked, pinned) });
+  const missing: Fault[] = [];
+  for (const one of given.flatMap(namedFiles)) {
+    try {
+      for (const asked of inside(one)) answered.push({ asked, verdict: await verdictOn(asked, pinned) });
+    } catch (error) {
+      // one that is not there does not keep the others from their answer
+      if (!(error instanceof Fault && error.code === "input-missing")) throw error;
+      missing.push(error);
+    }
+  }
+  if (answered.length === 0) refuse(missing);
   if (options.json) await answer(verdictsJson(answered, pinned));
   else await answer(answered.map((one) => `${verdictLines(one, paintOut).join("\n")}\n`).join("\n"));
   if (pinned.sources.length === 0) {
@@ -34,7 +43,8 @@ export async function verify(given: readonly string[], options: VerifyOptions): 
       { quiet: options.quiet ?? false },
     );
   }
-  return worst(answered);
+  for (const fault of missing) complain(fault);
+  return worst(answered, missing.length > 0);
 }
 
 /** A folder stands for the certificates in it. */
@@ -78,8 +88,8 @@ function* verdictsJson(answered: readonly Answered[], { sources }: Pinned): Iter
 }
 
 /** A certificate that is not genuine weighs more than one of which nothing is known. */
-function worst(answered: readonly Answered[]): number {
+function worst(answered: readonly Answered[], isMissing: boolean): number {
   const statuses = answered.map(({ verdict }) => exitStatus(verdict.code));
   if (statuses.includes(1)) return 1;
-  return statuses.includes(2) ? 2 : 0;
+  return isMissing || statuses.includes(2) ? 2 : 0;
 }

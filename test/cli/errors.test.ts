@@ -120,6 +120,16 @@ describe("bad input gets a clear error, status 2, and nothing is written", () =>
     expect(existsSync(join(folder, "lulus.db"))).toBe(false);
   });
 
+  test("a file that is not there does not keep the others from their answer", async () => {
+    const folder = whole();
+    await lulus(["key", "create", folder, "--no-passphrase"]);
+    await lulus(["issue", "--quiet"], { cwd: folder });
+    const given = ["certificates", "nowhere.pdf", "--event", ".", "--json"];
+    const { status, stdout, stderr } = await lulus(["verify", ...given], { cwd: folder });
+    expect(JSON.parse(stdout).results).toHaveLength(2);
+    expect([status, stderr]).toEqual([2, expect.stringContaining("nowhere.pdf: there is no such file")]);
+  });
+
   test("all problems of the event file are told in one run", async () => {
     const folder = broken("event.yaml", /title: .*\n {2}language: en/, "titel: x\n  language: fr");
     const { stderr } = await lulus(["check"], { cwd: folder });

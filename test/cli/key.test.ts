@@ -1,8 +1,10 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { needs } from "../tools.js";
 import { smallEvent } from "./event.js";
 import { lulus, newFolder, writeFiles } from "./lulus.js";
+import { inTerminal } from "./terminal.js";
 
 const small = () => writeFiles(newFolder(), Object.entries(smallEvent));
 const keyOf = (folder: string) => join(folder, "keys", "issuer.pem");
@@ -54,6 +56,19 @@ describe("key create", () => {
     expect(await lulus(["issue"], { cwd: folder, env })).toMatchObject({ status: 0 });
     const words = await lulus(["verify", "certificates", "--event", "."], { cwd: folder });
     expect(words).toMatchObject({ status: 0, stdout: expect.stringContaining("genuine") });
+  });
+
+  test.runIf(needs("tmux"))("a slip in typing the passphrase is asked for again", async () => {
+    const folder = small();
+    await lulus(["key", "create"], { cwd: folder, env: { LULUS_KEY_PASSPHRASE: "kata sandi" } });
+    const terminal = await inTerminal(["issue", "--quiet"], folder);
+    await terminal.until("Passphrase of");
+    await terminal.keys("kata sandu", "Enter");
+    await terminal.until("Once more");
+    await terminal.keys("kata sandi", "Enter");
+    await terminal.until("status 0");
+    expect(terminal.screen()).not.toContain("kata");
+    terminal.end();
   });
 
   test("the key may come from the environment, as in CI, and appears in no output", async () => {

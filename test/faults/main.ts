@@ -36,6 +36,9 @@ if (unknown !== undefined) {
   console.error(`"${unknown}" is no campaign; known:`);
   for (const [name, { about }] of Object.entries(campaigns)) console.error(`  ${name.padEnd(10)} ${about}`);
   console.error(`  ${"guards".padEnd(10)} whether a guard that is taken out of the program is missed`);
+  console.error(
+    `  ${"mail".padEnd(10)} whether a mail is sent twice or lost when sending is killed (by itself)`,
+  );
   process.exit(2);
 }
 let violations = 0;
