@@ -11,6 +11,9 @@ const out = join(dist, "bundle");
 /** What brings machine code or files of its own, and so has to stay where it was installed. */
 const external = ["libsql", "@hyzyla/pdfium", "harfbuzzjs", "subset-font", /^zxing-wasm/, /^node:/];
 
+/** Some of its library is in the machine code of symbols. */
+const machineCode = fileURLToPath(new URL("../node_modules/assemblyscript", import.meta.url));
+
 rmSync(out, { recursive: true, force: true });
 const build = await rolldown({
   input: { main: join(dist, "cli/main.js"), hand: join(dist, "cli/hand.js") },
@@ -28,7 +31,7 @@ function licences(chunks) {
   const folders = chunks
     .flatMap(({ moduleIds = [] }) => moduleIds)
     .flatMap((id) => /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(id)?.[1] ?? []);
-  return [...new Set(folders)]
+  return [...new Set([...folders, machineCode])]
     .sort()
     .map(termsOf)
     .join(`\n${"-".repeat(80)}\n\n`);
@@ -38,5 +41,7 @@ function termsOf(folder) {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
   if (file === undefined) throw new Error(`${name} has no file with its licence`);
-  return `${name} ${version} (${license})\n\n${readFileSync(join(folder, file), "utf8").trim()}\n`;
+  const notices = readdirSync(folder).filter((each) => each === file || each === "NOTICE");
+  const terms = notices.map((each) => readFileSync(join(folder, each), "utf8").trim());
+  return `${name} ${version} (${license})\n\n${terms.join("\n\n")}\n`;
 }

@@ -1,3 +1,4 @@
+import { kernel } from "../credential/symbol/kernel.js";
 import type { QrSymbol } from "../credential/symbol/symbol.js";
 
 /**
@@ -11,83 +12,41 @@ import type { QrSymbol } from "../credential/symbol/symbol.js";
 export const DOTS = 8;
 
 /** The picture, a set bit is dark. Rows are `size` bytes. */
-export function deflateDots(symbol: QrSymbol): Buffer {
-  const { size } = symbol;
-  const plan = planOf(size);
-  const out = new BitWriter(plan.opening, size);
-  const row = new Uint8Array(Math.ceil(size / 8));
-  let [a, b] = [1, 0];
-  for (let y = 0; y < size; y += 1) {
-    const { dark, weight } = readRow(symbol, y, row);
-    out.literals(row, size);
-    out.sequence(plan.repeats);
-    // eight rows alike, each adding to what the one before has made of the sums
-    b = (b + size * (DOTS * a + 255 * dark * BEFORE) + DOTS * 255 * weight) % ADLER;
-    a = (a + DOTS * 255 * dark) % ADLER;
-  }
-  out.sequence(plan.end);
-  return out.close(((b << 16) | a) >>> 0);
-}
-
-/** 0 + 1 + … + 7: how many rows stand before each of eight, together. */
-const BEFORE = (DOTS * (DOTS - 1)) / 2;
-const ADLER = 65_521;
-
-/** Modules of one row as bits; how many are dark; and the sum of what each counts in the second half of the checksum. */
-function readRow(
-  { rows, words, size }: QrSymbol,
-  y: number,
-  row: Uint8Array,
-): { dark: number; weight: number } {
-  let [dark, weight] = [0, 0];
-  for (let at = 0; at < row.length; at += 1) {
-    const byte = ((rows[y * words + (at >> 2)] ?? 0) >>> (24 - 8 * (at & 3))) & 0xff;
-    row[at] = byte;
-    const count = counts[byte] ?? 0;
-    dark += count;
-    // each dark module counts as often as it stands before the end of the row
-    weight += count * (size - 8 * at) - (places[byte] ?? 0);
-  }
-  return { dark, weight };
-}
-
-/** Of a byte: how many of its modules are dark, and the sum of their places in it. */
-const counts = Uint8Array.from({ length: 256 }, (_, byte) => bitsOf(byte).length);
-const places = Uint8Array.from({ length: 256 }, (_, byte) => bitsOf(byte).reduce((sum, at) => sum + at, 0));
-
-function bitsOf(byte: number): number[] {
-  return [0, 1, 2, 3, 4, 5, 6, 7].filter((at) => (byte & (0x80 >> at)) !== 0);
+export function deflateDots({ size, rows }: QrSymbol): Buffer {
+  const { opening, repeats, pieces } = planOf(size);
+  const desk = kernel();
+  desk.rows.set(rows);
+  desk.pieces.set(pieces);
+  return Buffer.from(desk.stream.subarray(0, desk.deflate(size, opening, repeats)));
 }
 
 type Bits = readonly [value: number, bits: number];
 
-/** Bits to write one after the other: a value and its width in turns, as few as can be. */
-type Sequence = Int32Array;
-
-function sequenceOf(pieces: readonly Bits[]): Sequence {
-  const merged: number[] = [];
+/** The same bits in as few pieces as can be. */
+function joined(pieces: readonly Bits[]): Bits[] {
+  const found: Bits[] = [];
   let [value, width] = [0, 0];
   for (const [more, bits] of pieces) {
     if (width + bits > WIDEST) {
-      merged.push(value, width);
+      found.push([value, width]);
       [value, width] = [0, 0];
     }
     value |= more << width;
     width += bits;
   }
-  return Int32Array.from([...merged, value, width]);
+  return [...found, [value, width]];
 }
 
-/** With seven bits that wait for a byte this still is a whole number of 31 bits. */
-const WIDEST = 24;
+/** As much as an integer holds, and the kernel takes at once. */
+const WIDEST = 31;
 
 /** What is the same in all symbols of a size. */
 interface Plan {
-  /** the stream up to the first row */
-  readonly opening: Sequence;
-  /** a row once more, seven times */
-  readonly repeats: Sequence;
-  readonly end: Sequence;
+  /** the stream up to the first row, then a row once more, seven times, and the end */
+  readonly pieces: Int32Array;
+  /** how many of them open the stream, and how many repeat a row */
+  readonly opening: number;
+  readonly repeats: number;
 }
 
 const plans = new Map<number, Plan>();
@@ -121,16 +80,13 @@ function planFor(size: number): Plan {
   ]);
   const distance = split(size, distanceStarts, 0);
   const codes = canonical(widths);
-  const repeats = lengths.flatMap(({ code, extra }): Bits[] => [
-    codes.get(code) ?? [0, 0],
-    extra,
-    [1, 1],
-    distance.extra,
-  ]);
+  const bitsOf = (code: number): Bits => codes.get(code) ?? [0, 0];
+  const opening = joined(openingOf(widths, distance.code));
+  const repeats = joined(lengths.flatMap(({ code, extra }) => [bitsOf(code), extra, [1, 1], distance.extra]));
   return {
-    opening: sequenceOf(openingOf(widths, distance.code)),
-    repeats: sequenceOf(repeats),
-    end: sequenceOf([codes.get(256) ?? [0, 0]]),
+    pieces: Int32Array.from([...opening, ...repeats, bitsOf(256)].flat()),
+    opening: opening.length,
+    repeats: repeats.length,
   };
 }
 
@@ -213,69 +169,4 @@ function runs(widths: readonly number[]): Bits[] {
     at += zeros;
   }
   return found;
-}
-
-/** Eight modules at once: light is the bit 0, dark the bits 1 and 0. */
-const eights = sequenceOfEights();
-
-function sequenceOfEights(): Sequence {
-  const sequence = new Int32Array(512);
-  for (let byte = 0; byte < 256; byte += 1) {
-    let [value, bits] = [0, 0];
-    for (let bit = 7; bit >= 0; bit -= 1) {
-      const isSet = (byte >> bit) & 1;
-      value |= isSet << bits;
-      bits += isSet + 1;
-    }
-    sequence[2 * byte] = value;
-    sequence[2 * byte + 1] = bits;
-  }
-  return sequence;
-}
-
-class BitWriter {
-  readonly #bytes: Buffer;
-  #length = 0;
-  #pending = 0;
-  #bits = 0;
-
-  constructor(opening: Sequence, size: number) {
-    // two bits a module and a hundred bits of repeats a row at most
-    this.#bytes = Buffer.allocUnsafe(256 + Math.ceil((size * (2 * size + 100)) / 8));
-    this.sequence(opening);
-  }
-
-  sequence(pieces: Sequence): void {
-    for (let at = 0; at < pieces.length; at += 2) this.#put(pieces[at] ?? 0, pieces[at + 1] ?? 0);
-  }
-
-  literals(row: Uint8Array, count: number): void {
-    const whole = count >> 3;
-    for (let at = 0; at < whole; at += 1) {
-      const byte = row[at] ?? 0;
-      this.#put(eights[2 * byte] ?? 0, eights[2 * byte + 1] ?? 0);
-    }
-    for (let at = 8 * whole; at < count; at += 1) {
-      const isSet = ((row[whole] ?? 0) >> (7 - (at & 7))) & 1;
-      this.#put(isSet, isSet + 1);
-    }
-  }
-
-  close(checksum: number): Buffer {
-    if (this.#bits > 0) this.#put(0, 8 - this.#bits);
-    return this.#bytes.subarray(0, this.#bytes.writeUInt32BE(checksum, this.#length));
-  }
-
-  /** At most {@link WIDEST} bits, the lowest first. */
-  #put(value: number, bits: number): void {
-    let pending = this.#pending | (value << this.#bits);
-    let waiting = this.#bits + bits;
-    for (; waiting >= 8; waiting -= 8) {
-      this.#bytes[this.#length] = pending & 0xff;
-      this.#length += 1;
-      pending >>>= 8;
-    }
-    this.#pending = pending;
-    this.#bits = waiting;
-  }
 }

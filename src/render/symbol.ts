@@ -1,4 +1,4 @@
-import { encodeSymbol, packRows } from "../credential/symbol/symbol.js";
+import { encodeSymbol } from "../credential/symbol/symbol.js";
 import { deflateDots } from "./dots.js";
 
 /** A QR code as the image that shows it. */
@@ -14,7 +14,7 @@ export interface QrImage {
 /** The QR code of a link, level M: the address in bytes, up to and with `#`, then the digits of the token. */
 export function symbolOf(link: string): QrImage {
   const symbol = encodeSymbol(...halves(link));
-  return { modules: symbol.size, dots: deflateDots(symbol), rows: packRows(symbol) };
+  return { modules: symbol.size, dots: deflateDots(symbol), rows: symbol.rows };
 }
 
 const known = new Map<string, number>();

@@ -1,5 +1,5 @@
 import type { Link } from "../credential/link.js";
-import { encodeSymbol, packRows, type QrSymbol } from "../credential/symbol/symbol.js";
+import { encodeSymbol, type QrSymbol } from "../credential/symbol/symbol.js";
 import { Fault } from "../model/fault.js";
 
 /** A QR code as an image of one bit a module: rows padded to bytes with zeros, a set bit is dark. */
@@ -15,7 +15,7 @@ export interface Modules {
  */
 export function isSymbolOf(link: Link, { size, rows }: Modules): boolean {
   const symbol = symbolUnder(maskOf({ size, rows }), link);
-  return symbol !== null && symbol.size === size && Buffer.compare(packRows(symbol), rows) === 0;
+  return symbol !== null && symbol.size === size && Buffer.compare(symbol.rows, rows) === 0;
 }
 
 /** `null` for a link so long that no certificate of ours has it. */

@@ -1,14 +1,14 @@
 import fc from "fast-check";
-import QRCode from "qrcode";
+import QRCode, { type QRCodeMaskPattern } from "qrcode";
 import { describe, expect, test } from "vitest";
 import { encodeSymbol, isDark, type QrSymbol } from "../../src/credential/symbol/symbol.js";
 
-function theirs(address: string, digits: string): string {
+function theirs(address: string, digits: string, maskPattern?: QRCodeMaskPattern): string {
   const segments = [
     { data: new TextEncoder().encode(address), mode: "byte" },
     { data: digits, mode: "numeric" },
   ] as const;
-  const { size, data } = QRCode.create([...segments], { errorCorrectionLevel: "M" }).modules;
+  const { size, data } = QRCode.create([...segments], { errorCorrectionLevel: "M", maskPattern }).modules;
   return rows(size, (row, column) => data[row * size + column] === 1);
 }
 
@@ -43,7 +43,30 @@ describe("the QR symbol", () => {
     },
   );
 
+  test("is theirs under any mask that is asked for, and whatever was made before it", () => {
+    const mask = fc.constantFrom<QRCodeMaskPattern>(0, 1, 2, 3, 4, 5, 6, 7);
+    const digits = fc.integer({ min: 1, max: 1900 }).map((length) => "40718".repeat(380).slice(0, length));
+    const address = fc.string({ unit: "grapheme", minLength: 1, maxLength: 30 });
+    fc.assert(
+      fc.property(address, digits, mask, (url, token, pattern) => {
+        expect(ours(encodeSymbol(`${url}#`, token, pattern))).toBe(theirs(`${url}#`, token, pattern));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test("stays as it is when the next one is made", () => {
+    const first = encodeSymbol("https://s.example/v#", "1".repeat(400));
+    const before = ours(first);
+    encodeSymbol("https://s.example/v#", "2".repeat(400));
+    expect(ours(first)).toBe(before);
+  });
+
   test("that could not be scanned from paper is refused", () => {
-    expect(() => encodeSymbol("https://s.example/v#", "1".repeat(2400))).toThrow(/too many for a QR code/);
+    expect(() => encodeSymbol("https://s.example/v#", "1".repeat(2400))).toThrow(
+      "2420 characters are too many for a QR code of version 25",
+    );
+    expect(() => encodeSymbol(`https://s.example/${"v".repeat(1_000_000)}#`, "1")).toThrow(/too many/);
+    expect(encodeSymbol("https://s.example/v#", "1".repeat(2300)).size).toBe(117);
   });
 });

@@ -21,7 +21,8 @@ const imports: Import[] = files.flatMap((from) => {
     const target = relative(root, resolve(root, dirname(from), path))
       .split(sep)
       .join("/");
-    return { from, to: target.replace(/\.js$/, ".ts") };
+    // sources of machine code are named without an ending
+    return { from, to: target.endsWith(".d.ts") ? target : `${target.replace(/\.js$/, "")}.ts` };
   });
 });
 
