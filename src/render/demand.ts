@@ -3,8 +3,8 @@ import type { Certificate, EventRecord } from "../model/certificate.js";
 import { Fault } from "../model/fault.js";
 import { mirrored } from "./bidi.js";
 import type { Face, Shaped, Stretch } from "./face.js";
-import { declaredFacts, fieldFault, flawsOfFields } from "./field.js";
-import type { Facts } from "./placeholder.js";
+import { declaredFacts, fieldFault, fieldsThat, flawsOfFields } from "./field.js";
+import { type Facts, scopeOf } from "./placeholder.js";
 import { measureSheets } from "./sheet.js";
 import type { Template } from "./template.js";
 import { shopOf } from "./typesetter.js";
@@ -48,11 +48,16 @@ export function glyphDemand(
     },
   };
   const seen = new Map<string, string>();
+  const unique = fieldsThat((name) => template.fields.get(name)?.unique === true, template.fields);
+  // those of the event have the same values on all certificates
+  const own = fieldsThat((name) => scopeOf(name) !== "event", template.fields);
+  let fields = template.fields;
   for (const certificate of certificates) {
     const facts = declaredFacts(template.fields, record, certificate);
-    const [flaw] = flawsOfFields(template.fields, facts, () => true);
+    const [flaw] = flawsOfFields(fields, facts);
     if (flaw !== undefined) throw fieldFault(flaw.name, flaw.flaw, template.locate);
-    noteUnique(template, certificate, facts, seen);
+    fields = own;
+    for (const name of unique.keys()) noteUnique(name, template, certificate, facts, seen);
     measureSheets(template, facts, shop);
   }
   const faces = [...collected].sort(([a], [b]) => (a < b ? -1 : 1));
@@ -68,30 +73,34 @@ interface Collected {
 }
 
 function note(collected: Map<string, Collected>, shaped: Shaped): void {
-  const { face, text } = shaped;
-  const known = collected.get(face.path) ?? {
-    characters: new Set([" "]),
-    usual: new Set(),
-    samples: new Map(),
-  };
-  collected.set(face.path, known);
-  const add = (character: string): boolean => {
-    const glyph = face.nominal(character.codePointAt(0) ?? 0);
+  const { face, text, fromRight, isPlain } = shaped;
+  let known = collected.get(face.path);
+  if (known === undefined) {
+    known = { characters: new Set(), usual: new Set(), samples: new Map() };
+    collected.set(face.path, known);
+  }
+  for (const character of text)
+    if (fromRight || !known.characters.has(character)) noteCharacter(character, fromRight, face, known);
+  if (isPlain) return;
+  const { ids, clusters } = shaped.glyphs;
+  for (const [index, id] of ids.entries()) {
+    if (!known.usual.has(id) && !known.samples.has(id))
+      known.samples.set(id, wordAround(text, clusters[index] ?? 0));
+  }
+}
+
+/** With what stands for it: its parts, where the font has it only so, and a bracket the other way round. */
+function noteCharacter(character: string, fromRight: boolean, face: Face, known: Collected): void {
+  const add = (one: string): boolean => {
+    const glyph = face.nominal(one.codePointAt(0) ?? 0);
     if (glyph < 0) return false;
-    known.characters.add(character);
+    known.characters.add(one);
     known.usual.add(glyph);
     return true;
   };
-  for (const character of text) {
-    if (!add(character)) for (const part of character.normalize("NFD")) add(part);
-    const other = shaped.fromRight ? mirrored(character) : null;
-    if (other !== null) add(other);
-  }
-  if (shaped.isPlain) return;
-  for (const { start, ids } of shaped.letterGroups()) {
-    for (const id of ids)
-      if (!known.usual.has(id) && !known.samples.has(id)) known.samples.set(id, wordAround(text, start));
-  }
+  if (!add(character)) for (const part of character.normalize("NFD")) add(part);
+  const other = fromRight ? mirrored(character) : null;
+  if (other !== null) add(other);
 }
 
 /** The word that a letter stands in: its neighbours may be why it has this shape. */
@@ -102,30 +111,30 @@ function wordAround(text: string, at: number): string {
 }
 
 function demandOf({ characters, samples }: Collected): Demand["faces"][string] {
-  return { characters: [...characters].sort().join(""), samples: [...new Set(samples.values())].sort() };
+  const all = new Set(characters).add(" ");
+  return { characters: [...all].sort().join(""), samples: [...new Set(samples.values())].sort() };
 }
 
 /** @throws Fault if a field that must differ has the same value on two certificates */
 function noteUnique(
+  name: string,
   template: Template,
   { number }: Certificate,
   facts: Facts,
   seen: Map<string, string>,
 ): void {
-  for (const [name, { unique }] of template.fields) {
-    const value = unique ? facts(name) : null;
-    if (value === null) continue;
-    const key = `${name}\n${value}`;
-    const other = seen.get(key);
-    if (other !== undefined) {
-      throw new Fault(
-        "value-repeated",
-        `certificates ${other} and ${number} have the same {{${name}}}: "${value}"`,
-        {
-          place: template.locate(["fields", name]),
-        },
-      );
-    }
-    seen.set(key, number);
+  const value = facts(name);
+  if (value === null) return;
+  const key = `${name}\n${value}`;
+  const other = seen.get(key);
+  if (other !== undefined) {
+    throw new Fault(
+      "value-repeated",
+      `certificates ${other} and ${number} have the same {{${name}}}: "${value}"`,
+      {
+        place: template.locate(["fields", name]),
+      },
+    );
   }
+  seen.set(key, number);
 }

@@ -27,17 +27,22 @@ function withDefaults(fields: Fields, facts: Facts): Facts {
   return fact;
 }
 
-/** What is wrong with the values of the declared fields that `isAsked` for. */
+/** The fields whose names are such: most are asked for once, and only a few of everybody. */
+export function fieldsThat(isSuch: (name: string) => boolean, fields: Fields): Fields {
+  return new Map([...fields].filter(([name]) => isSuch(name)));
+}
+
+/** What is wrong with the values of these fields. */
 export function flawsOfFields(
   fields: Fields,
   facts: Facts,
-  isAsked: (name: string) => boolean,
 ): { readonly name: string; readonly flaw: FieldFlaw }[] {
-  return [...fields].flatMap(([name, spec]) => {
-    if (!isAsked(name)) return [];
+  const flaws = [];
+  for (const [name, spec] of fields) {
     const flaw = spec.type === "list" ? flawOfList(spec, facts.rows(name)) : flawOfValue(spec, facts(name));
-    return flaw === null ? [] : [{ name, flaw }];
-  });
+    if (flaw !== null) flaws.push({ name, flaw });
+  }
+  return flaws;
 }
 
 export function isOfPerson(name: string): boolean {
@@ -87,7 +92,7 @@ function complaint(
   if (type === "boolean" && !/^(?:true|false)$/.test(text)) return "expected true or false";
   if (words !== undefined && !words.some((word) => String(word) === text))
     return `expected one of ${words.join(", ")}`;
-  const letters = [...text].length;
+  const letters = maxLength === undefined ? 0 : [...text].length;
   if (maxLength !== undefined && letters > maxLength)
     return `${letters} letters are more than the ${maxLength} it may have`;
   if (pattern !== undefined && !new RegExp(pattern, "u").test(text))

@@ -5,7 +5,7 @@ import { holds, namesOf } from "./condition.js";
 import type { Element, Shop } from "./element/element.js";
 import { ofEvent } from "./element/image.js";
 import { Faces } from "./faces.js";
-import { declaredFacts, fieldFault, flawsOfFields, isOfPerson } from "./field.js";
+import { declaredFacts, fieldFault, fieldsThat, flawsOfFields, isOfPerson } from "./field.js";
 import { Notices } from "./notice.js";
 import type { Page } from "./page.js";
 import type { Facts } from "./placeholder.js";
@@ -58,6 +58,7 @@ export async function openTypesetter(template: Template, trial: Trial): Promise<
   refuse(flawsOfEvent(template, trial, told));
   warnings.push(...smallQr(template, trial));
   const personal = template.pages.map((page) => ({ page, elements: page.elements.filter(isPersonal) }));
+  const fields = fieldsThat(isOfPerson, template.fields);
   return {
     unprintable(printed) {
       const letters = [...printed.name].length;
@@ -65,7 +66,7 @@ export async function openTypesetter(template: Template, trial: Trial): Promise<
         return { why: "length", what: `a name of ${letters} letters; ${LONGEST_NAME} can be printed` };
       }
       const facts = factsOfTrial(template, trial, printed);
-      const [unfit] = flawsOfFields(template.fields, facts, isOfPerson);
+      const [unfit] = flawsOfFields(fields, facts);
       if (unfit !== undefined) return { why: "value", what: `{{${unfit.name}}} ${unfit.flaw.what}` };
       for (const { page, elements } of personal) {
         const flaw = holds(page.when, facts) ? flawOf(() => layAll(elements, facts, told)) : null;
@@ -115,7 +116,8 @@ function smallQr({ qr, fields }: Template, { record, certificate }: Trial): Warn
 /** All that would keep everybody's certificate from being printed: it is no single person's fault. */
 function flawsOfEvent(template: Template, trial: Trial, shop: Shop): Fault[] {
   const facts = factsOfTrial(template, trial, someone);
-  const faults = flawsOfFields(template.fields, facts, (name) => !isOfPerson(name)).map(({ name, flaw }) =>
+  const fields = fieldsThat((name) => !isOfPerson(name), template.fields);
+  const faults = flawsOfFields(fields, facts).map(({ name, flaw }) =>
     fieldFault(name, flaw, template.locate),
   );
   for (const page of template.pages) {
