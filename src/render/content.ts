@@ -16,24 +16,8 @@ export class Content {
 
   /** As `formatNumber` has it: at most three decimals. */
   number(value: number): void {
-    if (Math.abs(value) < LARGEST) this.#decimal(value);
+    if (Math.abs(value) < LARGEST) this.#decimal(Math.round(value * 1000));
     else this.write(formatNumber(value));
-  }
-
-  #decimal(value: number): void {
-    this.#reserve(LONGEST);
-    const rounded = Math.round(value * 1000);
-    const thousandths = Math.abs(rounded);
-    if (rounded < 0) this.#put(MINUS);
-    const whole = Math.trunc(thousandths / 1000);
-    this.#digits(whole);
-    let rest = thousandths - 1000 * whole;
-    if (rest > 0) this.#put(POINT);
-    for (let unit = 100; rest > 0; unit /= 10) {
-      const digit = Math.trunc(rest / unit);
-      this.#put(ZERO + digit);
-      rest -= digit * unit;
-    }
   }
 
   /** A glyph in a string of hexadecimal digits, four for each. */
@@ -52,14 +36,23 @@ export class Content {
     return text;
   }
 
+  #decimal(thousandths: number): void {
+    this.#reserve(LONGEST);
+    if (thousandths < 0) this.#put(MINUS);
+    const size = Math.abs(thousandths);
+    const rest = size % 1000;
+    this.#digits((size - rest) / 1000);
+    if (rest === 0) return;
+    this.#put(POINT);
+    this.#put(ZERO + Math.trunc(rest / 100));
+    if (rest % 100 !== 0) this.#put(ZERO + (Math.trunc(rest / 10) % 10));
+    if (rest % 10 !== 0) this.#put(ZERO + (rest % 10));
+  }
+
   #digits(value: number): void {
-    let unit = 1;
-    while (unit * 10 <= value) unit *= 10;
-    for (let rest = value; unit >= 1; unit /= 10) {
-      const digit = Math.trunc(rest / unit);
-      this.#put(ZERO + digit);
-      rest -= digit * unit;
-    }
+    const last = value % 10;
+    if (value >= 10) this.#digits((value - last) / 10);
+    this.#put(ZERO + last);
   }
 
   #put(code: number): void {

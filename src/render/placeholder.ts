@@ -71,29 +71,46 @@ export function recipientField(name: string): string | null {
 
 /** @param certificate `null` where only facts of the event are asked for */
 export function factsOf(record: EventRecord, certificate: Certificate | null): Facts {
-  const known = factsByRecord.get(record) ?? new Map<string, Fact>();
-  factsByRecord.set(record, known);
+  const { values, lists } = knownOf(record);
   const fact = (name: string): Fact => {
-    const shared = known.get(name);
+    const shared = values.get(name);
     if (shared !== undefined) return shared;
     const placeholder = placeholders[name];
     if (placeholder === undefined || placeholder.scope === "event") {
       const found = printable(ownOrEventFact(record, name, placeholder));
-      known.set(name, found);
+      values.set(name, found);
       return found;
     }
     if (certificate === null) throw new TypeError(`{{${name}}} is no fact of the event`);
     return printable(placeholder.read(record, certificate));
   };
   fact.rows = (name: string) => {
+    const shared = lists.get(name);
+    if (shared !== undefined) return shared;
     const list = name.startsWith(ownFields) ? ownField(record.fields, name) : null;
-    return Array.isArray(list) ? list.map(asRow) : null;
+    const rows = Array.isArray(list) ? list.map(asRow) : null;
+    lists.set(name, rows);
+    return rows;
   };
   return fact;
 }
 
 /** Facts of the event are the same for everybody, and a batch asks for them a hundred thousand times. */
-const factsByRecord = new WeakMap<EventRecord, Map<string, Fact>>();
+interface Known {
+  readonly values: Map<string, Fact>;
+  readonly lists: Map<string, readonly ListRow[] | null>;
+}
+
+const knownByRecord = new WeakMap<EventRecord, Known>();
+
+function knownOf(record: EventRecord): Known {
+  let known = knownByRecord.get(record);
+  if (known === undefined) {
+    known = { values: new Map(), lists: new Map() };
+    knownByRecord.set(record, known);
+  }
+  return known;
+}
 
 function ownOrEventFact(
   record: EventRecord,
