@@ -10,8 +10,10 @@ export class Content {
 
   /** @param text of Latin-1 */
   write(text: string): void {
-    this.#reserve(text.length);
-    for (let at = 0; at < text.length; at += 1) this.#put(text.charCodeAt(at));
+    const start = this.#reserve(text.length);
+    const bytes = this.#bytes;
+    for (let at = 0; at < text.length; at += 1) bytes[start + at] = text.charCodeAt(at);
+    this.#length = start + text.length;
   }
 
   /** As `formatNumber` has it: at most three decimals. */
@@ -22,11 +24,13 @@ export class Content {
 
   /** A glyph in a string of hexadecimal digits, four for each. */
   glyph(id: number): void {
-    this.#reserve(4);
-    this.#put(hex[id >> 12] ?? 0);
-    this.#put(hex[(id >> 8) & 15] ?? 0);
-    this.#put(hex[(id >> 4) & 15] ?? 0);
-    this.#put(hex[id & 15] ?? 0);
+    const start = this.#reserve(4);
+    const bytes = this.#bytes;
+    bytes[start] = hex[id >> 12] ?? 0;
+    bytes[start + 1] = hex[(id >> 8) & 15] ?? 0;
+    bytes[start + 2] = hex[(id >> 4) & 15] ?? 0;
+    bytes[start + 3] = hex[id & 15] ?? 0;
+    this.#length = start + 4;
   }
 
   /** All that was written since it was taken last. */
@@ -60,9 +64,11 @@ export class Content {
     this.#length += 1;
   }
 
-  #reserve(letters: number): void {
+  /** Makes room for so many letters. @returns where they go */
+  #reserve(letters: number): number {
     const needed = this.#length + letters;
     if (needed > this.#bytes.length) this.#bytes = Buffer.concat([this.#bytes], 2 * needed);
+    return this.#length;
   }
 }
 

@@ -78,9 +78,12 @@ function showRun(
       array.close();
       speak(content, "ActualText", words);
     }
-    const before = offsets === null ? 0 : Math.round((offsets[2 * index] ?? 0) * scale);
-    if (offsets !== null) array.rise(((offsets[2 * index + 1] ?? 0) / face.unitsPerEm) * size);
-    array.move(-before);
+    let before = 0;
+    if (offsets !== null) {
+      before = Math.round((offsets[2 * index] ?? 0) * scale);
+      array.rise(((offsets[2 * index + 1] ?? 0) / face.unitsPerEm) * size);
+      array.move(-before);
+    }
     array.glyph(id);
     let spacing = isClusterEnd && shaped.spaced ? letterSpacing : 0;
     if (stretch !== 0 && text[cluster] === " ") spacing += stretch;
