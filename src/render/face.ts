@@ -106,7 +106,7 @@ export class Face {
   }
 }
 
-const MOST_SHAPED = 500;
+const MOST_SHAPED = 100;
 
 /** A text of one script and direction. */
 export interface Stretch {
