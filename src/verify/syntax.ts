@@ -27,6 +27,8 @@ const kinds = new Uint8Array(256);
 for (const byte of [0x00, 0x09, 0x0a, 0x0c, 0x0d, 0x20]) kinds[byte] = SPACE;
 for (const delimiter of "()<>[]{}/%") kinds[delimiter.charCodeAt(0)] = DELIMITER;
 
+/** No number begins with anything behind it. */
+const NINE = 0x39;
 const EXACT_DIGITS = 15;
 const powers = Array.from({ length: EXACT_DIGITS + 1 }, (_, exponent) => 10 ** exponent);
 
@@ -52,7 +54,7 @@ export class Syntax {
     const bytes = this.#bytes;
     if (this.at >= bytes.length) return undefined;
     const first = bytes[this.at] ?? 0;
-    if (kinds[first] !== DELIMITER) return this.#wordOrNumber(depth);
+    if (kinds[first] !== DELIMITER) return first > NINE ? this.#spelling().word : this.#numberOrWord(depth);
     if (first === 0x2f) return this.#name();
     if (first === 0x28) return this.#literal();
     if (first === 0x5b) return this.#list(depth);
@@ -81,7 +83,8 @@ export class Syntax {
   #spelling(): Spelling {
     const bytes = this.#bytes;
     const start = this.at;
-    let [at, hash] = [start, 0];
+    let at = start;
+    let hash = 0;
     for (; at < bytes.length; at += 1) {
       const byte = bytes[at] ?? 0;
       if (kinds[byte] !== REGULAR) break;
@@ -100,14 +103,16 @@ export class Syntax {
    * Digits with a sign and a point as there may be, up to a delimiter; a word where something else stands there. A whole
    * number may begin a reference, `12 0 R`, but only where values are expected inside of others.
    */
-  #wordOrNumber(depth: number): Value {
+  #numberOrWord(depth: number): Value {
     const bytes = this.#bytes;
     const first = bytes[this.at] ?? 0;
     const start = first === 0x2d || first === 0x2b ? this.at + 1 : this.at;
-    let [at, digits, point] = [start, 0, -1];
+    let at = start;
+    let digits = 0;
+    let point = -1;
     for (; at < bytes.length; at += 1) {
       const byte = bytes[at] ?? 0;
-      if (byte >= 0x30 && byte <= 0x39) digits = 10 * digits + byte - 0x30;
+      if (byte >= 0x30 && byte <= NINE) digits = 10 * digits + byte - 0x30;
       else if (byte === 0x2e && point === -1) point = at;
       else if (kinds[byte] === REGULAR) return this.#spelling().word;
       else break;
