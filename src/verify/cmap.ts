@@ -4,6 +4,8 @@ import { isList, Octets, type Value, Word } from "./value.js";
 /** A font's ToUnicode table: text by character code. Only what it says is believed; there is no guessing by glyph name. */
 export type ToUnicode = readonly (string | undefined)[];
 
+/** Half of a character above the first 65,536 begins with these bits. */
+const [SURROGATE, SURROGATES] = [0xd800, 0xf800];
 const MOST_CODES = 65_536;
 
 export function parseToUnicode(bytes: Uint8Array): ToUnicode {
@@ -16,9 +18,11 @@ export function parseToUnicode(bytes: Uint8Array): ToUnicode {
   return table;
 }
 
+const utf16 = new TextDecoder("utf-16be", { ignoreBOM: true });
+
 /** UTF-16, most significant byte first, as in ToUnicode tables and text strings. */
 export function parseUtf16(bytes: Uint8Array): string {
-  return new TextDecoder("utf-16be", { ignoreBOM: true }).decode(bytes);
+  return utf16.decode(bytes);
 }
 
 function readCharacters(syntax: Syntax, table: string[]): void {
@@ -53,7 +57,9 @@ function textAt(target: Value | undefined, step: number): string {
 
 function toText(value: Value | undefined): string {
   if (!(value instanceof Octets)) throw foreign("a broken ToUnicode table");
-  return parseUtf16(value.bytes());
+  const unit = value.length === 2 ? 256 * value.at(0) + value.at(1) : SURROGATE;
+  // one unit that is a character, as nearly all are
+  return (unit & SURROGATES) !== SURROGATE ? String.fromCharCode(unit) : parseUtf16(value.bytes());
 }
 
 function toNumber(code: Octets): number {

@@ -113,6 +113,8 @@ class Interpreter {
   readonly #found: Found;
   readonly #depth: number;
   readonly #fonts = new Map<string, Font>();
+  /** what forms came to that it has drawn: borders draw the same one again and again */
+  readonly #forms = new Map<string | null, Found>();
   #font: Font | null = null;
   readonly #saved: (Font | null)[] = [];
   /** one entry for each open span of marked content: whether it states its text */
@@ -175,7 +177,7 @@ class Interpreter {
         this.#spans.pop();
         break;
       case operators.draw:
-        this.#drawForm(last);
+        this.#draw(last);
         break;
       case operators.image:
         throw foreign("an image inside of the content");
@@ -213,8 +215,15 @@ class Interpreter {
     return font;
   }
 
-  #drawForm(name: Value | undefined): void {
-    const reference = name instanceof Name ? this.#entry("XObject", name.name) : undefined;
+  #draw(name: Value | undefined): void {
+    const key = name instanceof Name ? name.name : null;
+    const inside = this.#spans.includes(true) ? undefined : this.#forms.get(key);
+    if (inside === undefined) this.#drawNew(key);
+    else this.#take(inside);
+  }
+
+  #drawNew(key: string | null): void {
+    const reference = key === null ? undefined : this.#entry("XObject", key);
     // within a form, what it draws is part of what it comes to
     if (this.#depth === 0 && formIn(this.#file.lookAt(reference)) === null) {
       this.#found.pictures.push(reference ?? null);
@@ -222,24 +231,29 @@ class Interpreter {
     }
     const form = formIn(this.#file.resolve(reference));
     if (form === null || this.#spans.includes(true)) return;
-    const before = this.#found.operators;
     const own = this.#file.resolve(form.get("Resources"));
     const inside =
       own instanceof Map
-        ? this.#file.once("form", reference, () => this.#insideOf(reference, own, before))
-        : this.#insideOf(reference, this.#resources, before);
-    this.#found.texts.push(...inside.texts);
-    this.#found.operators = before + inside.operators;
+        ? this.#file.once("form", reference, () => this.#insideOf(reference, own))
+        : this.#insideOf(reference, this.#resources);
+    this.#forms.set(key, inside);
+    this.#take(inside);
   }
 
-  /** @param before operators so far, which count against the limit as well */
-  #insideOf(form: Value | undefined, resources: Dictionary, before: number): Found {
+  #insideOf(form: Value | undefined, resources: Dictionary): Found {
     const { bytes } = this.#file.stream(form);
     const found = nothing();
+    // those before count against the limit as well
+    const before = this.#found.operators;
     found.operators = before;
     new Interpreter(this.#file, resources, found, this.#depth + 1).run(bytes);
     found.operators -= before;
     return found;
+  }
+
+  #take({ texts, operators }: Found): void {
+    for (const text of texts) this.#found.texts.push(text);
+    count(this.#found, operators);
   }
 
   /** A property list or font is named in the resources; property lists may also stand in the content itself. */

@@ -8,15 +8,18 @@ export function isShown(wanted: string, texts: readonly string[]): boolean {
   // as most are: in one piece, letter for letter
   if (texts.some((text) => text.includes(wanted) && isWithin(wanted, text))) return true;
   const pieces = texts.map((text) => text.normalize("NFC"));
-  return (
-    isRun(squeeze(wanted), pieces.map(squeeze)) || pieces.some((piece) => isWithin(fold(wanted), fold(piece)))
-  );
+  if (isRun(squeeze(wanted), pieces.map(squeeze))) return true;
+  const folded = fold(wanted);
+  return pieces.some((piece) => isWithin(folded, fold(piece)));
 }
 
-function isRun(wanted: string, pieces: readonly string[]): boolean {
+function isRun(wanted: string, texts: readonly string[]): boolean {
+  // without those that have nothing to say, each piece takes some of what is wanted, so no page can keep us for long
+  const pieces = texts.filter((text) => text !== "");
   return pieces.some((_, first) => {
     let rest = wanted;
-    for (const piece of pieces.slice(first)) {
+    for (let at = first; at < pieces.length; at += 1) {
+      const piece = pieces[at] ?? "";
       if (!rest.startsWith(piece)) return false;
       rest = rest.slice(piece.length);
       if (rest === "") return true;
@@ -35,7 +38,8 @@ function isWithin(wanted: string, piece: string): boolean {
 /** Whether a letter or digit stands right before, which nearly always shows without looking it up. */
 function joinsBefore(piece: string, at: number): boolean {
   if (at === 0 || isPlainSign(piece.charCodeAt(at - 1))) return false;
-  return /[\p{L}\p{M}\p{N}]$/u.test(piece.slice(0, at));
+  // of the last character alone, which has two units at most: the piece may be as long as somebody likes
+  return /[\p{L}\p{M}\p{N}]$/u.test(piece.slice(Math.max(0, at - 2), at));
 }
 
 function joinsBehind(piece: string, at: number): boolean {

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readPdf } from "../../src/verify/pdf.js";
 import { Series } from "../../src/verify/series.js";
+import { isShown } from "../../src/verify/shown.js";
 import { assemble } from "./paper.js";
 
 /** Pieces that show something or change what others show, each with a blank behind; some make sense only together. */
@@ -71,21 +72,34 @@ describe("the contents of a page", () => {
   });
 });
 
+test("a page of very many texts is read, and said not to show what it does not, in a moment", () => {
+  const many = 100_000;
+  for (const drawn of ["/Span <</ActualText (a)>> BDC EMC ", "/Span <</ActualText ()>> BDC EMC "]) {
+    const started = performance.now();
+    const texts = readPdf(page(["/Form Do"], "", "", drawn.repeat(many)))?.texts ?? [];
+    expect(texts.length).toBe(many);
+    expect(isShown("ab", texts)).toBe(false);
+    expect(isShown("Budi", [` ${"𝒜Budi xBudi".repeat(many)}`])).toBe(false);
+    expect(performance.now() - started).toBeLessThan(5000);
+  }
+});
+
 /** A page with link and QR code, behind all that its contents need; the QR code's stream may be something else as well. */
-function page(streams: readonly string[], entries = "", drawing = ""): Uint8Array {
+function page(streams: readonly string[], entries = "", drawing = "", form = ""): Uint8Array {
   const contents = streams.map((_, index) => `${6 + index} 0 R`).join(" ");
   const empty = Array.from({ length: 5 - streams.length }, () => "null");
   return assemble([
     "<< /Type /Catalog /Pages 2 0 R >>",
     "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
     `<< /Type /Page /Contents [${contents}] /Annots [11 0 R] /Resources
-      << /Font << /F1 4 0 R /F2 4 0 R >> /XObject << /QR 12 0 R >> >> >>`,
+      << /Font << /F1 4 0 R /F2 4 0 R >> /XObject << /QR 12 0 R /Form 13 0 R >> >> >>`,
     "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 5 0 R >>",
     stream("", "2 beginbfchar <41> <0041> <42> <0042> endbfchar"),
     ...streams.map((content) => stream("", content)),
     ...empty,
     "<< /Subtype /Link /A << /S /URI /URI (x) >> >>",
     stream(`${entries} /Width 24 /Height 24 /ImageMask true /Decode [1 0]`, drawing.padEnd(72)),
+    stream("/Subtype /Form", form),
   ]);
 }
 
