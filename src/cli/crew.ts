@@ -25,11 +25,6 @@ interface Hand {
 }
 
 const script = new URL("./hand.js", import.meta.url);
-/**
- * Ten times what a thread holds. V8 lets memory fill up with what is done with the more readily the more there may be of
- * it: without this limit a thread has twice as much at the end of a hundred thousand certificates.
- */
-const resourceLimits = { maxOldGenerationSizeMb: 512 } as const;
 /** Each thread has its next range before it is done with one, since who gives them may be busy. */
 const AT_ONCE = 2;
 
@@ -104,7 +99,7 @@ export class ThreadCrew {
   }
 
   #hire(): Hand {
-    const worker = new Worker(this.#script, { workerData: this.#output, resourceLimits });
+    const worker = new Worker(this.#script, { workerData: this.#output });
     const hand: Hand = { worker, knows: new Set(), jobs: [] };
     let why = "it was ended";
     worker.on("message", (answer: Answer) => this.#take(hand, answer));
