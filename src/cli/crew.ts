@@ -2,17 +2,15 @@ import { Worker } from "node:worker_threads";
 import { Fault } from "../model/fault.js";
 import { registeredIn } from "../register/rows.js";
 import type { Answer, Order, PlainFault } from "./hand.js";
-import type { Frozen, Material } from "./material.js";
+import type { Material } from "./material.js";
 import type { Made, Range } from "./range.js";
 
-/** What is answered. */
-type Task = Extract<Order, { readonly kind: "compile" | "range" }>;
-
-/** Something for a thread to do. */
+/** A range for a thread to do, and what it is stamped from. */
 interface Job {
-  readonly order: Task;
+  readonly order: Extract<Order, { readonly kind: "range" }>;
+  readonly material: Material;
   readonly hadDied: boolean;
-  resolve(answer: Answer): void;
+  resolve(made: readonly Made[]): void;
   reject(error: unknown): void;
 }
 
@@ -29,7 +27,7 @@ const script = new URL("./hand.js", import.meta.url);
 const AT_ONCE = 2;
 
 /**
- * Threads that compile and stamp, begun when there is work for them. One that dies (out of memory, killed) is told about
+ * Threads that stamp, begun when there is work for them. One that dies (out of memory, killed) is told about
  * and replaced; what it was at is done once more, by another one, and the others go on.
  */
 export class ThreadCrew {
@@ -39,8 +37,6 @@ export class ThreadCrew {
   readonly #output: string;
   readonly #say: (text: string) => void;
   readonly #script: URL;
-  readonly #making = new Map<number, Promise<Material>>();
-  readonly #materials = new Map<number, Material>();
   readonly #hands = new Set<Hand>();
   readonly #waiting: Job[] = [];
   #ended = false;
@@ -59,43 +55,22 @@ export class ThreadCrew {
     this.#hire();
   }
 
-  /** What a batch is stamped from, made by one of the threads. @throws Fault as {@link stamp} does */
-  compile(batch: number, frozen: Frozen): Promise<Material> {
-    const made =
-      this.#making.get(batch) ??
-      this.#give({ kind: "compile", batch, frozen }).then((answer) => {
-        if (answer.kind !== "compiled") throw new TypeError("another answer than was asked for");
-        const material = { ...frozen, ...answer.compiled };
-        this.#materials.set(batch, material);
-        return material;
-      });
-    this.#making.set(batch, made);
-    return made;
-  }
-
   /**
-   * @param packed the certificates of the range, as the register packs them; their batch has been compiled
+   * @param material of the range's batch
+   * @param packed the certificates of the range, as the register packs them
    * @throws Fault as `stampInto` does, and where a thread died twice over the same range
    */
-  async stamp({ batch, samples }: Range, packed: Uint8Array): Promise<readonly Made[]> {
-    const answer = await this.#give({ kind: "range", batch, packed, samples });
-    if (answer.kind !== "done") throw new TypeError("another answer than was asked for");
-    return answer.made;
+  stamp({ batch, samples }: Range, material: Material, packed: Uint8Array): Promise<readonly Made[]> {
+    return new Promise((resolve, reject) => {
+      const order = { kind: "range", batch, packed, samples } as const;
+      this.#waiting.push({ order, material, hadDied: false, resolve, reject });
+      this.#assign();
+    });
   }
 
   async end(): Promise<void> {
     this.#ended = true;
     await Promise.all([...this.#hands].map(({ worker }) => worker.terminate()));
-  }
-
-  #give(order: Task): Promise<Answer> {
-    return new Promise((resolve, reject) => {
-      const job = { order, hadDied: false, resolve, reject };
-      // what is compiled is waited for by all who stamp
-      if (order.kind === "compile") this.#waiting.unshift(job);
-      else this.#waiting.push(job);
-      this.#assign();
-    });
   }
 
   #hire(): Hand {
@@ -129,13 +104,9 @@ export class ThreadCrew {
   }
 
   #post(hand: Hand, job: Job): void {
-    const { order } = job;
+    const { order, material } = job;
     const send = (each: Order) => hand.worker.postMessage(each);
-    if (order.kind === "range" && !hand.knows.has(order.batch)) {
-      const material = this.#materials.get(order.batch);
-      if (material === undefined) throw new TypeError("a range before its material");
-      send({ kind: "material", batch: order.batch, material });
-    }
+    if (!hand.knows.has(order.batch)) send({ kind: "material", batch: order.batch, material });
     hand.knows.add(order.batch);
     hand.jobs.push(job);
     send(order);
@@ -144,7 +115,7 @@ export class ThreadCrew {
   #take(hand: Hand, answer: Answer): void {
     const job = hand.jobs.shift();
     if (answer.kind === "fault") job?.reject(revived(answer.fault));
-    else job?.resolve(answer);
+    else job?.resolve(answer.made);
     this.#assign();
   }
 
@@ -167,21 +138,17 @@ function revived({ code, message, place, hints }: PlainFault): Fault {
 }
 
 function numbersOf({ order }: Job): string[] {
-  return order.kind === "range"
-    ? registeredIn(order.packed).map(({ certificate }) => certificate.number)
-    : [];
+  return registeredIn(order.packed).map(({ certificate }) => certificate.number);
 }
 
 function undone(job: Job): string {
   const { length } = numbersOf(job);
-  if (length === 0) return "the template is compiled";
   return length === 1 ? "its certificate is rendered" : `its ${length} certificates are rendered`;
 }
 
 function died(job: Job, why: string): Fault {
   const numbers = numbersOf(job);
-  const over =
-    numbers.length === 0 ? "the template" : `the certificates ${[numbers[0], numbers.at(-1)].join(" to ")}`;
+  const over = `the certificates ${[numbers[0], numbers.at(-1)].join(" to ")}`;
   return new Fault("worker-died", `a thread died twice over ${over} (${why})`, {
     hints: ["run the same command again with --workers 1: it goes on where it stopped"],
   });

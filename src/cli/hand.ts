@@ -1,18 +1,17 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { Fault } from "../model/fault.js";
 import { registeredIn } from "../register/rows.js";
-import { type Compiled, compiled, type Frozen, lenderOf, type Material } from "./material.js";
+import { lenderOf, type Material } from "./material.js";
 import { OutputFolder } from "./outputFolder.js";
 import type { Made } from "./range.js";
 import { type Stamp, stampInto } from "./stamping.js";
 
 /*
- * A thread that compiles and stamps. It is given a batch's material once and then whole ranges of certificates; a message
+ * A thread that stamps. It is given a batch's material once and then whole ranges of certificates; a message
  * for each would cost more than the certificate. It answers in the order in which it is asked.
  */
 
 export type Order =
-  | { readonly kind: "compile"; readonly batch: number; readonly frozen: Frozen }
   | { readonly kind: "material"; readonly batch: number; readonly material: Material }
   | {
       readonly kind: "range";
@@ -24,7 +23,6 @@ export type Order =
     };
 
 export type Answer =
-  | { readonly kind: "compiled"; readonly compiled: Compiled }
   | { readonly kind: "done"; readonly made: readonly Made[] }
   | { readonly kind: "fault"; readonly fault: PlainFault };
 
@@ -49,15 +47,9 @@ async function answerTo(
   stamps: Map<number, Stamp>,
   output: OutputFolder,
 ): Promise<Answer | null> {
-  const learn = (material: Material) => stamps.set(order.batch, stampInto(output, lenderOf(material)));
   try {
     if (order.kind === "range") return { kind: "done", made: await madeOf(order, stamps.get(order.batch)) };
-    if (order.kind === "compile") {
-      const made = await compiled(order.frozen);
-      learn({ ...order.frozen, ...made });
-      return { kind: "compiled", compiled: made };
-    }
-    learn(order.material);
+    stamps.set(order.batch, stampInto(output, lenderOf(order.material)));
     return null;
   } catch (error) {
     if (!(error instanceof Fault)) throw error;

@@ -45,8 +45,7 @@ export async function stampAll(
   { done, meanwhile }: Beside,
 ): Promise<void> {
   keepLean();
-  const make = materials(register, event, crew);
-  const materialFor = async (batch: number) => await waited(make(batch), meanwhile);
+  const materialFor = materials(register, event);
   const mine = ownHand(register, output, materialFor);
   const notes = new Notes(register);
   const take = (made: readonly Made[], count: number) => {
@@ -59,8 +58,8 @@ export async function stampAll(
     failure ??= { error };
   };
   const give = async (to: ThreadCrew, range: Range) => {
-    await make(range.batch);
-    take(await to.stamp(range, register.packedOf(range.ids)), range.ids.length);
+    const material = await materialFor(range.batch);
+    take(await to.stamp(range, material, register.packedOf(range.ids)), range.ids.length);
   };
   const queue = due.queue();
   try {
@@ -107,12 +106,8 @@ async function waited<T>(work: Promise<T>, meanwhile: Beside["meanwhile"]): Prom
   return await work;
 }
 
-/** What each batch is stamped from, made once: by another thread if there is one. */
-function materials(
-  register: Register,
-  event: string,
-  crew: ThreadCrew | null,
-): (batch: number) => Promise<Material> {
+/** What each batch is stamped from, made once for all threads. */
+function materials(register: Register, event: string): (batch: number) => Promise<Material> {
   const batches = new Map(register.batches(event).map((batch) => [batch.id, batch]));
   const made = new Map<number, Promise<Material>>();
   return (id) => {
@@ -121,10 +116,10 @@ function materials(
     const batch = batches.get(id);
     if (batch === undefined) throw new TypeError(`no batch ${id}`);
     const frozen = frozenOf(batch, register);
-    const material = crew === null ? materialOf(frozen) : crew.compile(id, frozen);
+    // one that this version does not take is told of here, and not by a thread
+    templateOf(frozen);
+    const material = materialOf(frozen);
     made.set(id, material);
-    // this thread needs the template as well, and has nothing better to do while it waits for the other
-    if (crew !== null) templateOf(frozen);
     return material;
   };
 }

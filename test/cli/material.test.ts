@@ -1,27 +1,17 @@
-import { join } from "node:path";
 import { deflateSync } from "node:zlib";
 import { beforeAll, describe, expect, test } from "vitest";
 import { compiled, type Frozen, frozenOf, lenderOf } from "../../src/cli/material.js";
-import { Register } from "../../src/register/register.js";
 import type { Registered } from "../../src/register/rows.js";
 import { formatShared, parseShared } from "../../src/render/sharedFile.js";
-import { smallEvent } from "./event.js";
-import { lulus, newFolder, writeFiles } from "./lulus.js";
+import { issuedEvent } from "./issued.js";
 
 describe("what is compiled when certificates are issued", () => {
   let frozen: Frozen;
   let one: Registered;
   beforeAll(async () => {
-    const folder = writeFiles(newFolder(), Object.entries(smallEvent));
-    await lulus(["key", "create", folder, "--no-passphrase"]);
-    await lulus(["issue", folder]);
-    const register = Register.read(join(folder, "lulus.db"));
-    const [batch] = register?.batches("coba-1") ?? [];
-    const [first] = register?.certificates("coba-1") ?? [];
-    if (register === null || batch === undefined || first === undefined)
-      throw new Error("nothing was issued");
+    const { register, batch, certificates } = await issuedEvent();
     frozen = frozenOf(batch, register);
-    one = first;
+    [one] = certificates;
     register.close();
   });
 

@@ -1,26 +1,18 @@
 import { createHash } from "node:crypto";
-import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { frozenOf, lenderOf, materialOf } from "../../src/cli/material.js";
 import { type Expected, proofRead, readBack } from "../../src/cli/readBack.js";
 import { seal } from "../../src/credential/seal.js";
-import { Register } from "../../src/register/register.js";
 import { Series } from "../../src/verify/series.js";
-import { smallEvent } from "./event.js";
-import { lulus, newFolder, writeFiles } from "./lulus.js";
+import { issuedEvent } from "./issued.js";
 
 describe("a certificate that was written", () => {
   const all: Expected[] = [];
   let series = new Series(Buffer.from("%"));
   beforeAll(async () => {
-    const folder = writeFiles(newFolder(), Object.entries(smallEvent));
-    await lulus(["key", "create", folder, "--no-passphrase"]);
-    await lulus(["issue", folder]);
-    const register = Register.read(join(folder, "lulus.db"));
-    const [batch] = register?.batches("coba-1") ?? [];
-    if (register === null || batch === undefined) throw new Error("nothing was issued");
+    const { register, batch, certificates } = await issuedEvent();
     const lend = lenderOf(await materialOf(frozenOf(batch, register)));
-    for (const one of register.certificates("coba-1")) {
+    for (const one of certificates) {
       const { bytes, ...stamped } = lend(one);
       const { certificate } = one;
       series = new Series(stamped.head);
