@@ -4,7 +4,7 @@ import { Fault } from "../model/fault.js";
 import type { Register } from "../register/register.js";
 import type { Registered } from "../register/rows.js";
 import { MergedPdf } from "../render/merge.js";
-import { type Press, pressOf } from "../render/press.js";
+import { compile, type Press, pressOf } from "../render/press.js";
 import { listOf } from "./certificateList.js";
 import { draftIn, openDraft, sweepDrafts, writeAll } from "./draft.js";
 import { shownPath } from "./eventFolder.js";
@@ -89,9 +89,8 @@ export async function writeMerged(
 }
 
 async function pressAbove(frozen: Frozen, taken: number): Promise<Press> {
-  const { buildShared } = await import("../render/shared.js");
   const [template, record] = [templateOf(frozen), recordOf(frozen)];
-  return pressOf(template, record, await buildShared(template, record, frozen.demand, null, taken));
+  return pressOf(template, record, await compile(template, record, frozen.demand, null, taken));
 }
 
 /** The bytes as the register has them, read as strangers read them. */

@@ -4,10 +4,10 @@ import { criteriaOf } from "../issue/criteria.js";
 import type { Certificate, EventRecord } from "../model/certificate.js";
 import type { Ruling } from "../model/ruling.js";
 import type { NewBatch } from "../register/rows.js";
-import { glyphDemand } from "../render/press.js";
+import { compile, glyphDemand } from "../render/press.js";
 import { formatShared } from "../render/sharedFile.js";
 import type { EventFolder } from "./eventFolder.js";
-import { sharedOf } from "./material.js";
+import { attachmentFor } from "./material.js";
 import type { Signer } from "./signing/signer.js";
 import type { Templates } from "./templates.js";
 import { rulingsHash } from "./unfinished.js";
@@ -29,9 +29,9 @@ export async function freeze(
   const { name, files, template } = templates.of(award);
   const { config } = folder.event;
   const demand = glyphDemand(template, record, certificates);
-  const hasBadges = config.credential === "openbadges";
-  const shared = await sharedOf(template, record, demand, hasBadges);
   const rule = config.awards.find((each) => each.id === award)?.when;
+  const criteria = config.credential === "openbadges" ? criteriaOf(rule ?? {}, record.language) : null;
+  const shared = await compile(template, record, demand, attachmentFor(criteria));
   return {
     event: config.event.id,
     award,
@@ -49,7 +49,7 @@ export async function freeze(
       inputs: decidedFrom.inputs.map(({ path, sha256 }) => ({ path, sha256 })),
       rulings: rulingsHash(decidedFrom.rulings),
       rule,
-      ...(hasBadges ? { criteria: criteriaOf(rule ?? {}, record.language) } : {}),
+      ...(criteria === null ? {} : { criteria }),
       ...(signer === null
         ? {}
         : { signing: { chain: signer.chain.map((der) => Buffer.from(der).toString("base64")) } }),

@@ -3,7 +3,15 @@ import { parseRecord } from "../credential/record.js";
 import type { EventRecord } from "../model/certificate.js";
 import type { Register } from "../register/register.js";
 import type { BatchRow, Registered } from "../register/rows.js";
-import { type Demand, parseDemand, pressOf, type Shared, type Stamped } from "../render/press.js";
+import {
+  type Attachment,
+  compile,
+  type Demand,
+  parseDemand,
+  pressOf,
+  type Shared,
+  type Stamped,
+} from "../render/press.js";
 import { parseShared } from "../render/sharedFile.js";
 import { parseTemplate, type Template } from "../render/template.js";
 import { type BadgeMaterial, badgeAttachment, badgeMaterial, writeBadge } from "./badge.js";
@@ -69,7 +77,7 @@ export async function compiled(frozen: Frozen): Promise<Compiled> {
   const record = recordOf(frozen);
   const kept = frozen.compiled === null ? null : parseShared(inflated(frozen.compiled));
   return {
-    shared: kept ?? (await sharedOf(templateOf(frozen), record, frozen.demand, criteria !== null)),
+    shared: kept ?? (await compile(templateOf(frozen), record, frozen.demand, attachmentFor(criteria))),
     badges: criteria === null ? null : await badgeMaterial(record, criteria),
   };
 }
@@ -81,16 +89,9 @@ function inflated(file: Uint8Array): string {
 /** Of what is compiled; artwork of many pages is some megabytes. */
 const MOST_BYTES = 256 * 1024 * 1024;
 
-/** Compiles a template for a batch. @param hasBadges whether each file carries its Open Badge */
-export async function sharedOf(
-  template: Template,
-  record: EventRecord,
-  demand: Demand,
-  hasBadges: boolean,
-): Promise<Shared> {
-  // only here is a library for PDFs needed, which takes longer to load than most batches to stamp
-  const { buildShared } = await import("../render/shared.js");
-  return await buildShared(template, record, demand, hasBadges ? badgeAttachment : null);
+/** What each file of a batch has attached: its Open Badge, where there are criteria for one. */
+export function attachmentFor(criteria: string | null): Attachment | null {
+  return criteria === null ? null : badgeAttachment;
 }
 
 /** Lends the file of a certificate of the batch, with what the register has to be attached to it. */

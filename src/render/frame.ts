@@ -6,7 +6,7 @@ import type { Drawn } from "./element/element.js";
 import { formatNumber, xrefRow } from "./notation.js";
 import type { Shared } from "./shared.js";
 import type { Sheet } from "./sheet.js";
-import { isOfShape, type Node, type Stretch, type Structure, stretchesOf, structureOf } from "./structure.js";
+import { isOfShape, type Node, type Passage, passagesOf, type Structure, structureOf } from "./structure.js";
 
 /**
  * The beginning of all files of one shape: what the whole batch shares, then catalog, pages, tags, and what stands on the
@@ -34,7 +34,7 @@ export interface Frame {
 }
 
 export interface OwnNumbers {
-  /** one for each stretch of a sheet that is personal */
+  /** one for each passage of a sheet that is personal */
   readonly contents: readonly number[];
   readonly figures: readonly number[];
   readonly qr: number;
@@ -76,8 +76,8 @@ export class Frames {
 }
 
 function buildFrame(shared: Shared, sheets: readonly Sheet[], structure: Structure): Frame {
-  const stretches = sheets.map((sheet) => stretchesOf(sheet, "all"));
-  const numbers = numbersFor(shared, stretches, structure);
+  const passages = sheets.map((sheet) => passagesOf(sheet, "all"));
+  const numbers = numbersFor(shared, passages, structure);
   const conformance = {
     ...shared.conformance,
     isAccessible: shared.conformance.isAccessible && structure.isOrderly,
@@ -88,7 +88,7 @@ function buildFrame(shared: Shared, sheets: readonly Sheet[], structure: Structu
     resourcesBody(shared, numbers),
     ...(shared.attachment === null ? [] : [specificationBody(shared.attachment, numbers.own.attached)]),
     ...sheets.map((sheet, index) => pageBody(sheet, index, shared, numbers)),
-    ...stretches
+    ...passages
       .flat()
       .flatMap(({ isPersonal, content }) => (isPersonal ? [] : [textOf(streamOf("", [content]))])),
     ...structureBodies(structure, numbers),
@@ -113,7 +113,7 @@ interface Numbers {
   /** of the attachment, where there is one */
   readonly specification: number;
   readonly pages: readonly number[];
-  /** by sheet: its stretches in order */
+  /** by sheet: its passages in order */
   readonly contents: readonly (readonly number[])[];
   readonly tree: number;
   readonly parentTree: number;
@@ -127,21 +127,19 @@ interface Numbers {
 /** Catalog, pages, resources, attachment, each page, common content, then the tree; figures and all that differs stand behind. */
 function numbersFor(
   shared: Shared,
-  stretches: readonly (readonly Stretch[])[],
+  passages: readonly (readonly Passage[])[],
   { nodes }: Structure,
 ): Numbers {
   const first = shared.objects;
   const figures = nodes.filter(({ figure }) => figure !== null);
   const others = nodes.filter(({ figure }) => figure === null);
   const firstPage = first + (shared.attachment === null ? 3 : 4);
-  const pages = range(firstPage, stretches.length);
+  const pages = range(firstPage, passages.length);
   const firstCommon = firstPage + pages.length;
-  const tree = firstCommon + stretches.flat().filter(({ isPersonal }) => !isPersonal).length;
+  const tree = firstCommon + passages.flat().filter(({ isPersonal }) => !isPersonal).length;
   const behind = tree + 3 + others.length;
   let [common, personal] = [firstCommon, behind];
-  const contents = stretches.map((each) =>
-    each.map(({ isPersonal }) => (isPersonal ? personal++ : common++)),
-  );
+  const contents = passages.map((each) => each.map(({ isPersonal }) => (isPersonal ? personal++ : common++)));
   const ownContents = range(behind, personal - behind);
   const numberOfFigures = range(personal, figures.length);
   const [qr, link, info, metadata, attached] = range(personal + figures.length, 5);

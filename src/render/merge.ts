@@ -29,6 +29,8 @@ export class MergedPdf {
   #position = 0;
   /** by object number: where it begins; 0 where there is none */
   readonly #offsets: number[] = [0];
+  /** words that many certificates have, and where they stand: they refer to nothing, so they are written once */
+  readonly #streams = new Map<string, number>();
   readonly #tree: Node[] = [];
   readonly #outline: number;
   #outlined = 0;
@@ -70,8 +72,8 @@ export class MergedPdf {
 
   /** @param press one that was begun */
   add(press: Press, certificate: Certificate): void {
-    const bodies = press.objects(certificate);
-    const own = { bodies, first: press.shared.objects, placed: new Map<number, number>() };
+    const { bodies, common } = press.objects(certificate);
+    const own = { bodies, common, first: press.shared.objects, placed: new Map<number, number>() };
     const pages = [...bodies.keys()].filter((index) => /\/Type \/Page\b/.test(head(bodies[index] ?? "")));
     for (const index of pages) own.placed.set(own.first + index, this.#number());
     for (const index of pages) {
@@ -134,10 +136,13 @@ export class MergedPdf {
         if (known !== undefined) return `${known} 0 R`;
         const found = own.bodies[target - own.first];
         if (found === undefined) return whole;
-        const fresh = this.#number();
-        own.placed.set(target, fresh);
-        open.push([fresh, found.replace(/ \/StructParent \d+/, "")]);
-        return `${fresh} 0 R`;
+        const isShared = target - own.first < own.common && found.endsWith("endstream");
+        const shared = isShared ? this.#streams.get(found) : undefined;
+        const placed = shared ?? this.#number();
+        own.placed.set(target, placed);
+        if (isShared) this.#streams.set(found, placed);
+        if (shared === undefined) open.push([placed, found.replace(/ \/StructParent \d+/, "")]);
+        return `${placed} 0 R`;
       });
       this.#at(at, () => this.#object(at, renumbered + text.slice(cut)));
     }
@@ -223,6 +228,7 @@ export class MergedPdf {
 
 interface Own {
   readonly bodies: readonly string[];
+  readonly common: number;
   readonly first: number;
   /** number in a file of its own → number in this one */
   readonly placed: Map<number, number>;

@@ -13,7 +13,7 @@ import { describer, formatInformation, xmpWriter } from "./metadata.js";
 import { formatLiteral, formatNumber, formatTextString } from "./notation.js";
 import type { Shared, SharedFont } from "./shared.js";
 import { drawnOn, type Sheet, sheetsOf } from "./sheet.js";
-import { stretchesOf } from "./structure.js";
+import { passagesOf } from "./structure.js";
 import { type QrImage, symbolOf } from "./symbol.js";
 import type { Template } from "./template.js";
 import { shopOf } from "./typesetter.js";
@@ -35,7 +35,13 @@ export interface Press {
   /** The same for who is done with the bytes before the next call: they are lent, and nothing is copied. */
   lend(certificate: Certificate, attached?: Uint8Array): Stamped;
   /** The objects of a certificate behind those that the batch shares, numbered from `shared.objects`; Latin-1. */
-  objects(certificate: Certificate): readonly string[];
+  objects(certificate: Certificate): Objects;
+}
+
+export interface Objects {
+  readonly bodies: readonly string[];
+  /** how many of them, from the first, all certificates of the same shape have */
+  readonly common: number;
 }
 
 export interface Stamped extends Bound {
@@ -53,9 +59,24 @@ export async function setPress(
   demand: Demand,
   attachment: Attachment | null = null,
 ): Promise<Press> {
+  return pressOf(template, record, await compile(template, record, demand, attachment));
+}
+
+/**
+ * The shared part alone, to be kept or given to other threads.
+ *
+ * @param taken object numbers up to this one belong to others, in a file of several batches
+ */
+export async function compile(
+  template: Template,
+  record: EventRecord,
+  demand: Demand,
+  attachment: Attachment | null,
+  taken = 0,
+): Promise<Shared> {
   // only here is a library for PDFs needed, which takes longer to load than most batches to stamp
   const { buildShared } = await import("./shared.js");
-  return pressOf(template, record, await buildShared(template, record, demand, attachment));
+  return await buildShared(template, record, demand, attachment, taken);
 }
 
 /** The press of a batch whose shared part is at hand, maybe made by another thread. */
@@ -94,7 +115,7 @@ export function pressOf(template: Template, record: EventRecord, shared: Shared)
     stamp: (certificate, attached) => Buffer.from(lend(certificate, attached).bytes),
     objects(certificate) {
       const { frame, bodies } = setOne(certificate, undefined);
-      return [...frame.bodies, ...bodies.map(textOf)];
+      return { bodies: [...frame.bodies, ...bodies.map(textOf)], common: frame.bodies.length };
     },
   };
 }
@@ -150,7 +171,7 @@ function bodiesOf(
   const drawn = sheets.flatMap(drawnOn);
   const bodies: Body[] = [];
   for (const sheet of sheets) {
-    for (const { isPersonal, content } of stretchesOf(sheet, "personal"))
+    for (const { isPersonal, content } of passagesOf(sheet, "personal"))
       if (isPersonal) bodies.push(streamOf("", [content]));
   }
   bodies.push(...figureBodies(drawn, frame));

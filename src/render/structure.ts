@@ -59,7 +59,7 @@ export function structureOf(sheets: readonly Sheet[], isLink: (drawn: Drawn) => 
 }
 
 /** What stands on a sheet in one piece, each part of it marked with what it is. */
-export interface Stretch {
+export interface Passage {
   readonly isPersonal: boolean;
   content: string;
 }
@@ -69,22 +69,22 @@ export interface Stretch {
  *
  * @param wanted `personal` to leave out the words of what is common
  */
-export function stretchesOf({ parts }: Sheet, wanted: "all" | "personal"): Stretch[] {
-  const stretches: Stretch[] = [];
-  let last: Stretch | undefined;
+export function passagesOf({ parts }: Sheet, wanted: "all" | "personal"): Passage[] {
+  const passages: Passage[] = [];
+  let last: Passage | undefined;
   let mark = 0;
   for (const { drawn, isPersonal } of parts) {
     if (drawn.length === 0) continue;
     if (last?.isPersonal !== isPersonal) {
       last = { isPersonal, content: "" };
-      stretches.push(last);
+      passages.push(last);
     }
     for (const each of drawn) {
       const begin = isMarked(each) ? `/${each.tag} <</MCID ${mark++}>> BDC` : "/Artifact BMC";
       if (isPersonal || wanted === "all") last.content += `${begin}\n${each.operators}EMC\n`;
     }
   }
-  return stretches;
+  return passages;
 }
 
 /** Whether certificates have the same shape: what is common is the same, and what is personal differs in its words only. */

@@ -161,6 +161,13 @@ describe("render", () => {
     },
   );
 
+  test("into one PDF says once what stands alike on the pages of all", async () => {
+    const merged = join(folder, "words.pdf");
+    await lulus(["render", folder, "--merge", merged]);
+    const titles = readFileSync(merged, "latin1").match(/\/H1 <<\/MCID \d+>> BDC/g);
+    expect(titles).toHaveLength(1);
+  });
+
   test.skipIf(!needs("pdftoppm") || !needs("zbarimg"))("into one PDF shows the QR code of each", async () => {
     const merged = join(folder, "codes.pdf");
     await lulus(["render", folder, "--merge", merged]);
