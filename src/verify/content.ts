@@ -1,6 +1,7 @@
 import { Fault } from "../model/fault.js";
-import { parseToUnicode, parseUtf16, type ToUnicode } from "./cmap.js";
+import { parseUtf16 } from "./cmap.js";
 import type { PdfFile } from "./file.js";
+import { type Font, fontOf, lettersOf } from "./font.js";
 import { foreign, Syntax } from "./syntax.js";
 import {
   type Dictionary,
@@ -81,11 +82,6 @@ function asOne(file: PdfFile, { contents, resources }: Drawing): string[] {
   const content = Buffer.concat(parts.flatMap((part) => [part, Buffer.from("\n")]));
   new Interpreter(file, resources, found, 0).run(content);
   return found.texts;
-}
-
-interface Font {
-  readonly codeBytes: 1 | 2;
-  readonly toUnicode: ToUnicode;
 }
 
 /** Of the page and all the forms that it draws, so that a few forms that draw each other cannot keep us for ever. */
@@ -288,25 +284,6 @@ function formIn(drawn: Value): Dictionary | null {
   if (!(drawn instanceof Map)) return null;
   const subtype = drawn.get("Subtype");
   return subtype instanceof Name && subtype.name === "Form" ? drawn : null;
-}
-
-function fontOf(file: PdfFile, dictionary: Value): Font {
-  if (!(dictionary instanceof Map)) throw foreign("text in a font that is not there");
-  const subtype = file.resolve(dictionary.get("Subtype"));
-  const table = dictionary.get("ToUnicode");
-  return {
-    codeBytes: subtype instanceof Name && subtype.name === "Type0" ? 2 : 1,
-    toUnicode: table === undefined ? [] : parseToUnicode(file.stream(table).bytes),
-  };
-}
-
-function lettersOf(string: Octets, { codeBytes, toUnicode }: Font): string {
-  let text = "";
-  for (let at = 0; at + codeBytes <= string.length; at += codeBytes) {
-    const code = codeBytes === 1 ? string.at(at) : 256 * string.at(at) + string.at(at + 1);
-    text += toUnicode[code] ?? "\ufffd";
-  }
-  return text;
 }
 
 /** Text strings are UTF-16 if they begin with a byte-order mark, else one byte a letter. */

@@ -1,5 +1,5 @@
 import type { PDFiumLibrary, PDFiumPage } from "@hyzyla/pdfium";
-import { openLibrary } from "./library.js";
+import { openLibrary } from "./pdfium.js";
 import { type Bitmap, readPicture } from "./picture.js";
 
 /** What can be seen of a PDF that is not built as ours are: a scan, a print of a print, a file of some other program. */

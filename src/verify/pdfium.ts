@@ -20,8 +20,8 @@ export async function openLibrary(): Promise<PDFiumLibrary> {
 
 /**
  * V8 compiles a second time, and better, what runs often. For a page or a few that is over before it pays: drawing the
- * first one takes 210 ms of CPU with it and 80 without. Whether a module is ever improved is settled when it is made, so
- * those that are made later are as they would be.
+ * first one takes 210 ms of CPU with it and 80 without. Whether a module is improved as it runs is settled when it is made,
+ * so others are as they would be. The first flag stays: without it V8 would improve all of this module at once.
  */
 function compiledOnce(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module {
   setFlagsFromString("--no-wasm-tier-up");
