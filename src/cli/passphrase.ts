@@ -34,8 +34,7 @@ export async function tryPassphrases<T>(
   question: string,
   open: (passphrase: string | null) => T,
 ): Promise<T> {
-  const isTyped = canAsk() && !process.env.LULUS_KEY_PASSPHRASE && !process.env.LULUS_KEY_PASSPHRASE_FILE;
-  for (let left = isTyped ? TRIES : 1; ; left -= 1) {
+  for (let left = isTyped() ? TRIES : 1; ; left -= 1) {
     const passphrase = await takePassphrase(question);
     try {
       return open(passphrase);
@@ -49,14 +48,19 @@ export async function tryPassphrases<T>(
 
 /** Asks twice, since a slip in a new passphrase would lock the key for ever. */
 export async function newPassphrase(question: string): Promise<string | null> {
-  const file = process.env.LULUS_KEY_PASSPHRASE_FILE;
-  if (file || process.env.LULUS_KEY_PASSPHRASE || !canAsk()) return await takePassphrase(question);
+  if (!isTyped()) return await takePassphrase(question);
   const first = await ask(question);
   const again = await ask("The same again");
   if (first === again) return first;
   throw new Fault("passphrase-differs", "the two passphrases differ; no key was made", {
     hints: ["run the command again"],
   });
+}
+
+/** Whether somebody will be asked for the key's passphrase, who may slip. */
+function isTyped(): boolean {
+  const { LULUS_KEY_PASSPHRASE: given, LULUS_KEY_PASSPHRASE_FILE: file } = process.env;
+  return !given && !file && canAsk();
 }
 
 export function canAsk(): boolean {

@@ -25,13 +25,15 @@ export async function verify(given: readonly string[], options: VerifyOptions): 
   const pinned = await pin(options, new Date());
   const answered: Answered[] = [];
   const missing: Fault[] = [];
+  // one that is not there does not keep the others from their answer
+  const miss = (error: unknown): void => {
+    if (!(error instanceof Fault && error.code === "input-missing")) throw error;
+    missing.push(error);
+  };
   for (const one of given.flatMap(namedFiles)) {
-    try {
-      for (const asked of inside(one)) answered.push({ asked, verdict: await verdictOn(asked, pinned) });
-    } catch (error) {
-      // one that is not there does not keep the others from their answer
-      if (!(error instanceof Fault && error.code === "input-missing")) throw error;
-      missing.push(error);
+    for (const asked of inside(one, miss)) {
+      const verdict = await verdictOn(asked, pinned).catch(miss);
+      if (verdict !== undefined) answered.push({ asked, verdict });
     }
   }
   if (answered.length === 0) refuse(missing);
@@ -47,15 +49,16 @@ export async function verify(given: readonly string[], options: VerifyOptions): 
   return worst(answered, missing.length > 0);
 }
 
-/** A folder stands for the certificates in it. */
-function inside(given: string): string[] {
+/** A folder stands for the certificates in it. @param miss is told where there are none */
+function inside(given: string, miss: (fault: Fault) => void): string[] {
   if (!isFolder(given)) return [given];
   const found = readdirSync(given)
     .filter((name) => /\.(pdf|png|jpe?g)$/i.test(name))
     .sort()
     .map((name) => join(given, name));
-  if (found.length > 0) return found;
-  throw new Fault("input-missing", "the folder holds no PDF and no picture", { place: { file: given } });
+  if (found.length === 0)
+    miss(new Fault("input-missing", "the folder holds no PDF and no picture", { place: { file: given } }));
+  return found;
 }
 
 async function verdictOn(asked: string, { trust }: Pinned): Promise<Verdict> {

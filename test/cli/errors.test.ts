@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readdirSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { smallEvent } from "./event.js";
@@ -124,6 +124,8 @@ describe("bad input gets a clear error, status 2, and nothing is written", () =>
     const folder = whole();
     await lulus(["key", "create", folder, "--no-passphrase"]);
     await lulus(["issue", "--quiet"], { cwd: folder });
+    // called like a file, and first of the folder
+    mkdirSync(join(folder, "certificates", "0000.pdf"));
     const given = ["certificates", "nowhere.pdf", "--event", ".", "--json"];
     const { status, stdout, stderr } = await lulus(["verify", ...given], { cwd: folder });
     expect(JSON.parse(stdout).results).toHaveLength(2);
