@@ -8,6 +8,11 @@ export class Content {
   #bytes = Buffer.alloc(1 << 13);
   #length = 0;
 
+  /** Forgets what was written and not taken, where something went wrong on the way. */
+  clear(): void {
+    this.#length = 0;
+  }
+
   /** @param text of Latin-1 */
   write(text: string): void {
     const start = this.#reserve(text.length);

@@ -1,12 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
-/** Of Node; its declarations leave it out. */
-declare const WebAssembly: {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
-};
-
 /**
  * HarfBuzz, called without the wrapper of its package: that makes two objects of each glyph and asks the library once
  * more for every one of them, which takes longer than shaping does. What is called here, and how its structures lie in
@@ -160,7 +154,7 @@ function load(): HarfBuzz {
     },
     wasi_snapshot_preview1: { proc_exit: stop },
   });
-  const library = exports as HarfBuzz;
+  const library = exports as unknown as HarfBuzz;
   library.__wasm_call_ctors();
   return library;
 }

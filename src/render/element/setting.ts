@@ -192,6 +192,7 @@ export function drawLines(
   const high = lineHeight * size;
   const baseline = (high - (face.ascent + face.descent) * size) / 2 + face.ascent * size;
   const ink = { size, letterSpacing, fontName };
+  content.clear();
   content.write("BT\n");
   for (const part of color) {
     content.number(part);
