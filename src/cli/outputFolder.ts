@@ -71,7 +71,7 @@ export class OutputFolder {
       return null;
     }
     try {
-      return this.#readAll(descriptor, fstatSync(descriptor).size);
+      return this.#readAll(descriptor);
     } catch {
       return null;
     } finally {
@@ -79,12 +79,12 @@ export class OutputFolder {
     }
   }
 
-  /** @param size that it should have; a file that is longer shows in one byte more */
-  #readAll(descriptor: number, size: number): Buffer {
-    if (size >= this.#read.length) this.#read = Buffer.alloc(2 * size);
+  #readAll(descriptor: number): Buffer {
+    const { size } = fstatSync(descriptor);
+    if (size > this.#read.length) this.#read = Buffer.alloc(2 * size);
     let done = 0;
-    for (let got = -1; done <= size && got !== 0; done += got)
-      got = readSync(descriptor, this.#read, done, size + 1 - done, done);
+    for (let got = -1; done < size && got !== 0; done += got)
+      got = readSync(descriptor, this.#read, done, size - done, done);
     return this.#read.subarray(0, done);
   }
 
@@ -96,7 +96,7 @@ export class OutputFolder {
 
   /** Writes a file and returns the bytes as they can be read afterwards, valid until the next call. */
   write(file: string, bytes: Uint8Array): Buffer {
-    return this.#replace(file, [bytes], (descriptor) => this.#readAll(descriptor, bytes.length));
+    return this.#replace(file, [bytes], (descriptor) => this.#readAll(descriptor));
   }
 
   /**
